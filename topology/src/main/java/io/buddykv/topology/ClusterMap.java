@@ -1,0 +1,60 @@
+package io.buddykv.topology;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The one versioned document that says who serves and who copies each key range. It is declarative: master and slaves
+ * reconcile towards it. Only the active master writes it.
+ *
+ * @param clusterId made once, at the cluster's birth
+ * @param version rises by one with each write
+ * @param term the term of the master that wrote it
+ * @param dataLosses how many ranges have been restarted empty in this cluster's life because every copy was gone
+ * @param ranges by range index; their number is {@link KeyRanges#count()}; empty before the first cut
+ * @param slaves by internal number
+ */
+public record ClusterMap(
+        String clusterId,
+        long version,
+        long term,
+        long dataLosses,
+        List<RangeEntry> ranges,
+        SortedMap<Integer, SlaveEntry> slaves) {
+
+    public ClusterMap {
+        ranges = List.copyOf(ranges);
+        slaves = Collections.unmodifiableSortedMap(new TreeMap<>(slaves));
+    }
+
+    public RangeEntry range(int index) {
+        return ranges.get(index);
+    }
+
+    /** The slave's entry, or null when the map has none. */
+    public SlaveEntry slave(int number) {
+        return slaves.get(number);
+    }
+
+    /** Whether {@code member} is the life of its slave that this map knows as the newest. */
+    public boolean isCurrent(Member member) {
+        SlaveEntry entry = slaves.get(member.number());
+        return entry != null && entry.member().equals(member);
+    }
+
+    /** Whether the ranges have been cut: false only before the first safe boot has ended. */
+    public boolean isCut() {
+        return !ranges.isEmpty();
+    }
+
+    public KeyRanges keyRanges() {
+        return new KeyRanges(ranges.size());
+    }
+
+    /** Whether this map is newer than {@code other}; null counts as older than any. */
+    public boolean isNewerThan(ClusterMap other) {
+        return other == null || term > other.term || (term == other.term && version > other.version);
+    }
+}

@@ -1,0 +1,42 @@
+package io.buddykv.topology;
+
+import java.util.List;
+
+/**
+ * One key range in the cluster map.
+ *
+ * @param home number of the slave that should serve the range
+ * @param primary who serves it; null while the range is {@link RangeState#DOWN}
+ * @param inSync the copies that hold every acknowledged write, primary included; while down, the last ones known
+ * @param joining copies that are catching up
+ * @param epoch rises with each change of primary, in-sync set, and with each withdrawn add or cancelled hand-over
+ * @param primarySince the epoch in which the present primary took over
+ * @param bornEpoch the epoch in which the range last began empty: only a primary of exactly that
+ *     {@code primarySince} may serve it without having held it in sync
+ * @param released whether the previous primary had released the range when the present one took over, so that no promise
+ *     to it has to be waited out
+ * @param state what the primary is to do
+ * @param target who takes over while {@link RangeState#HANDING_OVER}; otherwise null
+ */
+public record RangeEntry(
+        int home,
+        Member primary,
+        List<Member> inSync,
+        List<Member> joining,
+        long epoch,
+        long primarySince,
+        long bornEpoch,
+        boolean released,
+        RangeState state,
+        Member target) {
+
+    public RangeEntry {
+        inSync = List.copyOf(inSync);
+        joining = List.copyOf(joining);
+    }
+
+    /** Whether the range is served by another slave than its home. */
+    public boolean redirected() {
+        return primary != null && primary.number() != home;
+    }
+}
