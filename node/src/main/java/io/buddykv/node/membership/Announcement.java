@@ -1,0 +1,11 @@
+package io.buddykv.node.membership;
+
+import io.buddykv.topology.Endpoints;
+
+/**
+ * What a slave's ephemeral says.
+ *
+ * @param path the ephemeral's path, unique for each one made
+ * @param number the internal number, or -1 while the slave has none yet
+ */
+public record Announcement(String path, int number, long incarnation, Endpoints endpoints) {}
