@@ -1,6 +1,8 @@
 package io.buddykv.topology;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One key range in the cluster map.
@@ -38,5 +40,37 @@ public record RangeEntry(
     /** Whether the range is served by another slave than its home. */
     public boolean redirected() {
         return primary != null && primary.number() != home;
+    }
+
+    public boolean isDown() {
+        return state == RangeState.DOWN;
+    }
+
+    public boolean isHandingOver() {
+        return state == RangeState.HANDING_OVER;
+    }
+
+    public boolean isPrimary(Member member) {
+        return member.equals(primary);
+    }
+
+    /** Whether {@code member} is in the in-sync set; while the range is down, whether it was when last known. */
+    public boolean isInSync(Member member) {
+        return inSync.contains(member);
+    }
+
+    public boolean isJoining(Member member) {
+        return joining.contains(member);
+    }
+
+    /** Whether some life of the slave is in the in-sync set or joining. */
+    public boolean names(int number) {
+        return members().anyMatch(member -> member.number() == number);
+    }
+
+    /** All members that have a role here, each role once: one member may come more than once. The order is the codec's. */
+    public Stream<Member> members() {
+        return Stream.of(Stream.of(primary, target).filter(Objects::nonNull), inSync.stream(), joining.stream())
+                .flatMap(members -> members);
     }
 }
