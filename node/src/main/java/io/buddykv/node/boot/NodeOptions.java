@@ -1,0 +1,201 @@
+package io.buddykv.node.boot;
+
+import io.buddykv.crds.ClusterShape;
+import io.buddykv.crds.KvClusterSpec;
+import io.buddykv.crds.MemoryAmount;
+import io.buddykv.crds.Placement;
+import io.buddykv.crds.Timings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** The command line of a node process, both ways: options to {@link NodeSettings} and back. */
+public final class NodeOptions {
+    @Option(names = "--cluster", paramLabel = "NAME", description = "Name of the cluster (default: ${DEFAULT-VALUE})")
+    String cluster = "buddykv";
+
+    @Option(names = "--host", description = "Address to bind and to be reached at (default: ${DEFAULT-VALUE})")
+    String host = "127.0.0.1";
+
+    @Option(names = "--client-port", description = "RESP; 0: any free one (default: ${DEFAULT-VALUE})")
+    int clientPort = 6379;
+
+    @Option(names = "--master-port", description = "For the master's commands, on slaves (default: ${DEFAULT-VALUE})")
+    int masterPort = 7400;
+
+    @Option(names = "--replication-port", description = "Replication, on slaves (default: ${DEFAULT-VALUE})")
+    int replicationPort = 7401;
+
+    @Option(names = "--slave-port", description = "Registration, on masters (default: ${DEFAULT-VALUE})")
+    int slavePort = 7402;
+
+    @Option(names = "--http-port", description = "REST, health and metrics (default: ${DEFAULT-VALUE})")
+    int httpPort = 8080;
+
+    @Option(names = "--zookeeper", paramLabel = "HOST:PORT[,..][/PATH]", description = "ZooKeeper to use")
+    String zooKeeper = "";
+
+    @Option(names = "--zookeeper-session-millis", description = "Session time-out (default: ${DEFAULT-VALUE})")
+    int sessionMillis = ZooKeeperAccess.DEFAULT_SESSION_MILLIS;
+
+    @Option(names = "--number", paramLabel = "N", description = "Internal number that is asked for")
+    Integer number;
+
+    @Option(names = "--zone", description = "Failure domain")
+    String zone = "";
+
+    @Option(names = "--host-id", description = "Machine; copies avoid sharing it")
+    String hostId = "";
+
+    @Option(names = "--secret-file", paramLabel = "FILE", description = "Holds the cluster's credentials")
+    Path secretFile;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Data directory (default: ${DEFAULT-VALUE})")
+    Path data = Path.of("data");
+
+    @Option(names = "--cluster-id-file", paramLabel = "FILE", description = "Where the cluster's id is recorded")
+    Path clusterIdFile;
+
+    @Option(names = "--slaves", paramLabel = "N", description = "Wanted number of slaves (default: ${DEFAULT-VALUE})")
+    int slaves = ClusterShape.DEFAULT.slaves();
+
+    @Option(names = "--key-ranges", paramLabel = "N", description = "A power of two (default: ${DEFAULT-VALUE})")
+    int keyRanges = ClusterShape.DEFAULT.keyRanges();
+
+    @Option(
+            names = "--buddies",
+            paramLabel = "N",
+            description = "Copies besides the primary (default: ${DEFAULT-VALUE})")
+    int buddies = ClusterShape.DEFAULT.buddies();
+
+    @Option(names = "--placement", description = "spread or ring (default: ${DEFAULT-VALUE})")
+    String placement = label(ClusterShape.DEFAULT.placement());
+
+    @Option(names = "--lease-millis", description = "(default: ${DEFAULT-VALUE})")
+    int leaseMillis = Timings.DEFAULT.leaseMillis();
+
+    @Option(names = "--heartbeat-millis", description = "(default: ${DEFAULT-VALUE})")
+    int heartbeatMillis = Timings.DEFAULT.heartbeatMillis();
+
+    @Option(names = "--suspicion-millis", description = "(default: ${DEFAULT-VALUE})")
+    int suspicionMillis = Timings.DEFAULT.suspicionMillis();
+
+    @Option(names = "--check-millis", description = "(default: ${DEFAULT-VALUE})")
+    int checkMillis = Timings.DEFAULT.checkMillis();
+
+    @Option(names = "--stall-millis", description = "(default: ${DEFAULT-VALUE})")
+    int stallMillis = Timings.DEFAULT.stallMillis();
+
+    @Option(names = "--recopy-seconds", description = "(default: ${DEFAULT-VALUE})")
+    int recopySeconds = Timings.DEFAULT.recopySeconds();
+
+    @Option(names = "--safe-boot-seconds", description = "(default: ${DEFAULT-VALUE})")
+    int safeBootSeconds = Timings.DEFAULT.safeBootSeconds();
+
+    @Option(names = "--sole-serve-seconds", description = "(default: ${DEFAULT-VALUE})")
+    int soleServeSeconds = Timings.DEFAULT.soleServeSeconds();
+
+    @Option(names = "--memory", paramLabel = "AMOUNT", description = "For keys and values (default: ${DEFAULT-VALUE})")
+    String memory = KvClusterSpec.DEFAULT_MEMORY.toString();
+
+    @Option(names = "--event-loops", paramLabel = "N", description = "Default: one for each processor")
+    int eventLoops = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--log-file", paramLabel = "FILE", description = "Log to this file, of bounded size")
+    Path logFile;
+
+    /**
+     * @throws InvalidSettingException or {@link io.buddykv.crds.InvalidClusterException} when a value or a relation of
+     *     values cannot be taken
+     */
+    public NodeSettings toSettings(Role role) {
+        return new NodeSettings(
+                role,
+                cluster,
+                host,
+                new Ports(clientPort, masterPort, replicationPort, slavePort, httpPort),
+                new ZooKeeperAccess(zooKeeper, sessionMillis),
+                new Identity(number == null ? OptionalInt.empty() : OptionalInt.of(number), zone, hostId),
+                Optional.ofNullable(secretFile),
+                data,
+                Optional.ofNullable(clusterIdFile),
+                new ClusterShape(slaves, keyRanges, buddies, placement()),
+                new Timings(
+                        leaseMillis,
+                        heartbeatMillis,
+                        suspicionMillis,
+                        checkMillis,
+                        stallMillis,
+                        recopySeconds,
+                        safeBootSeconds,
+                        soleServeSeconds),
+                memory(),
+                eventLoops,
+                Optional.ofNullable(logFile));
+    }
+
+    /** The arguments, role first, that make a node process start with {@code settings}. */
+    public static List<String> toArguments(NodeSettings settings) {
+        List<String> arguments = new ArrayList<>(List.of(settings.role().label()));
+        option(arguments, "--cluster", settings.clusterName());
+        option(arguments, "--host", settings.host());
+        option(arguments, "--client-port", settings.ports().client());
+        option(arguments, "--master-port", settings.ports().master());
+        option(arguments, "--replication-port", settings.ports().replication());
+        option(arguments, "--slave-port", settings.ports().slave());
+        option(arguments, "--http-port", settings.ports().http());
+        option(arguments, "--zookeeper", settings.zooKeeper().connectString());
+        option(arguments, "--zookeeper-session-millis", settings.zooKeeper().sessionMillis());
+        settings.identity().requestedNumber().ifPresent(number -> option(arguments, "--number", number));
+        option(arguments, "--zone", settings.identity().zone());
+        option(arguments, "--host-id", settings.identity().hostId());
+        settings.secretFile().ifPresent(file -> option(arguments, "--secret-file", file));
+        option(arguments, "--data", settings.dataDirectory());
+        settings.clusterIdFile().ifPresent(file -> option(arguments, "--cluster-id-file", file));
+        option(arguments, "--slaves", settings.shape().slaves());
+        option(arguments, "--key-ranges", settings.shape().keyRanges());
+        option(arguments, "--buddies", settings.shape().buddies());
+        option(arguments, "--placement", label(settings.shape().placement()));
+        option(arguments, "--lease-millis", settings.timings().leaseMillis());
+        option(arguments, "--heartbeat-millis", settings.timings().heartbeatMillis());
+        option(arguments, "--suspicion-millis", settings.timings().suspicionMillis());
+        option(arguments, "--check-millis", settings.timings().checkMillis());
+        option(arguments, "--stall-millis", settings.timings().stallMillis());
+        option(arguments, "--recopy-seconds", settings.timings().recopySeconds());
+        option(arguments, "--safe-boot-seconds", settings.timings().safeBootSeconds());
+        option(arguments, "--sole-serve-seconds", settings.timings().soleServeSeconds());
+        option(arguments, "--memory", new MemoryAmount(settings.memoryBytes()));
+        option(arguments, "--event-loops", settings.eventLoops());
+        settings.logFile().ifPresent(file -> option(arguments, "--log-file", file));
+        return arguments;
+    }
+
+    private static void option(List<String> arguments, String name, Object value) {
+        arguments.add(name + "=" + value);
+    }
+
+    private long memory() {
+        try {
+            return MemoryAmount.parse(memory).bytes();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("--memory", "", e.getMessage());
+        }
+    }
+
+    private Placement placement() {
+        for (Placement known : Placement.values()) {
+            if (label(known).equals(placement)) {
+                return known;
+            }
+        }
+        throw new InvalidSettingException("--placement", placement, "must be spread or ring");
+    }
+
+    private static String label(Placement placement) {
+        return placement.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,71 @@
+package io.buddykv.node.boot;
+
+import io.buddykv.crds.ClusterShape;
+import io.buddykv.crds.Timings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Everything a node process is told at its start, validated. Built from the command line by {@link NodeOptions}; the
+ * secret comes by file only.
+ *
+ * @param clusterName name of the {@code KVCluster}
+ * @param host address that every port is bound to and that the others are told
+ * @param secretFile holds the cluster's credentials; present on slaves and masters
+ * @param dataDirectory what outlives the process: ZooKeeper's data; a slave's log once there is one
+ * @param clusterIdFile where the active master records the cluster's id once it is born, outside ZooKeeper: while this
+ *     file exists an empty ZooKeeper means rebuild, never creation
+ * @param shape what the master lays out
+ * @param memoryBytes a slave's budget for keys and values
+ * @param eventLoops Netty event loops that serve client connections
+ * @param logFile where the log goes, of bounded size; empty: standard output
+ */
+public record NodeSettings(
+        Role role,
+        String clusterName,
+        String host,
+        Ports ports,
+        ZooKeeperAccess zooKeeper,
+        Identity identity,
+        Optional<Path> secretFile,
+        Path dataDirectory,
+        Optional<Path> clusterIdFile,
+        ClusterShape shape,
+        Timings timings,
+        long memoryBytes,
+        int eventLoops,
+        Optional<Path> logFile) {
+
+    public static final int MOST_EVENT_LOOPS = 256;
+
+    public NodeSettings {
+        if (host.isBlank()) {
+            throw new InvalidSettingException("--host", "'" + host + "'", "must be an address to bind");
+        }
+        if (eventLoops < 1 || eventLoops > MOST_EVENT_LOOPS) {
+            throw new InvalidSettingException("--event-loops", eventLoops, "must be from 1 to " + MOST_EVENT_LOOPS);
+        }
+        if (memoryBytes < 1 << 20) {
+            throw new InvalidSettingException("--memory", memoryBytes, "must be at least 1Mi");
+        }
+        if (role != Role.ZOOKEEPER && secretFile.isEmpty()) {
+            throw new InvalidSettingException("--secret-file", "(missing)", "is needed by a " + role.label());
+        }
+        if (role != Role.ZOOKEEPER && zooKeeper.connectString().isBlank()) {
+            throw new InvalidSettingException(
+                    "--zookeeper", "(missing)", "must name ZooKeeper's host:port for a " + role.label());
+        }
+    }
+
+    /** Reads the credentials; only for roles that have a {@link #secretFile()}. */
+    public ClusterSecret secret() {
+        return ClusterSecret.read(secretFile.orElseThrow());
+    }
+
+    /** As in logs and in names of files: {@code slave-2}, {@code master-0}, {@code zookeeper}. */
+    public String label() {
+        return identity.requestedNumber().isPresent()
+                ? role.label() + "-" + identity.requestedNumber().getAsInt()
+                : role.label();
+    }
+}
