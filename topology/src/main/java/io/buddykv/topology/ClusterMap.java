@@ -57,4 +57,22 @@ public record ClusterMap(
     public boolean isNewerThan(ClusterMap other) {
         return other == null || term > other.term || (term == other.term && version > other.version);
     }
+
+    /** The first map of a cluster: no slaves, and no ranges cut yet. */
+    public static ClusterMap unborn(String clusterId, long term) {
+        return new ClusterMap(clusterId, 1, term, 0, List.of(), Collections.emptySortedMap());
+    }
+
+    /** The same map with a new master's term in it: what a master writes before anything else. */
+    public ClusterMap claimed(long newTerm) {
+        if (newTerm <= term) {
+            throw new IllegalArgumentException("term " + newTerm + " is not newer than " + term);
+        }
+        return new ClusterMap(clusterId, version + 1, newTerm, dataLosses, ranges, slaves);
+    }
+
+    /** This map as the one write that follows {@code confirmed}, however many changes led from there to here. */
+    public ClusterMap asOneWriteAfter(ClusterMap confirmed) {
+        return new ClusterMap(clusterId, confirmed.version() + 1, term, dataLosses, ranges, slaves);
+    }
 }

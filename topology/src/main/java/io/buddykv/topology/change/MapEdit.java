@@ -1,0 +1,69 @@
+package io.buddykv.topology.change;
+
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.RangeEntry;
+import io.buddykv.topology.SlaveEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A map while it is changed: all changes together become one version. */
+final class MapEdit {
+    private final ClusterMap before;
+    private final long term;
+    private final List<RangeEntry> ranges;
+    private final SortedMap<Integer, SlaveEntry> slaves;
+    private long dataLosses;
+
+    MapEdit(ClusterMap before, long term) {
+        if (term < before.term()) {
+            throw new IllegalArgumentException("term " + term + " is over: the map is of term " + before.term());
+        }
+        this.before = before;
+        this.term = term;
+        this.ranges = new ArrayList<>(before.ranges());
+        this.slaves = new TreeMap<>(before.slaves());
+        this.dataLosses = before.dataLosses();
+    }
+
+    int rangeCount() {
+        return ranges.size();
+    }
+
+    RangeEntry range(int index) {
+        return ranges.get(index);
+    }
+
+    void range(int index, Consumer<RangeEdit> change) {
+        RangeEdit edit = new RangeEdit(ranges.get(index));
+        change.accept(edit);
+        ranges.set(index, edit.done());
+    }
+
+    void cut(List<RangeEntry> born) {
+        ranges.clear();
+        ranges.addAll(born);
+    }
+
+    void slave(SlaveEntry slave) {
+        slaves.put(slave.number(), slave);
+    }
+
+    void dataLost() {
+        dataLosses++;
+    }
+
+    /** The next version; the very same map when nothing differs. */
+    ClusterMap done() {
+        if (ranges.equals(before.ranges()) && slaves.equals(before.slaves())) {
+            return before;
+        }
+        return new ClusterMap(before.clusterId(), before.version() + 1, term, dataLosses, ranges, slaves);
+    }
+
+    MapChange made() {
+        return new MapChange.Made(done());
+    }
+}

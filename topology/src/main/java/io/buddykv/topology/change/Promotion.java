@@ -1,0 +1,54 @@
+package io.buddykv.topology.change;
+
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Member;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who takes a range over without a release, and what becomes of its other copies: those that hold exactly as much stay in
+ * sync; those that hold less, or records that were never acknowledged, join again; silent ones are out.
+ */
+record Promotion(Member primary, List<Member> inSync, List<Member> rejoining) {
+
+    /** Empty when none of the candidates has just answered and holds the range complete. */
+    static Optional<Promotion> among(ClusterMap map, int range, List<Member> candidates, Answers answers) {
+        List<Member> alive = candidates.stream()
+                .filter(map::isCurrent)
+                .filter(answers::answered)
+                .filter(member -> answers.sequence(member, range) >= 0)
+                .toList();
+        return alive.stream().max(fitness(map, range, answers)).map(primary -> of(map, range, primary, alive, answers));
+    }
+
+    /** Highest sequence first, then one that is not leaving, then the home; of equals the last one known longest. */
+    private static Comparator<Member> fitness(ClusterMap map, int range, Answers answers) {
+        int home = map.range(range).home();
+        return Comparator.comparingLong((Member member) -> answers.sequence(member, range))
+                .thenComparing(member -> map.slave(member.number()).isUp())
+                .thenComparing(member -> member.number() == home)
+                .thenComparing(Comparator.comparingInt(Member::number).reversed());
+    }
+
+    private static Promotion of(ClusterMap map, int range, Member primary, List<Member> alive, Answers answers) {
+        long sequence = answers.sequence(primary, range);
+        List<Member> inSync = new ArrayList<>();
+        List<Member> rejoining = new ArrayList<>();
+        for (Member member : alive) {
+            if (answers.sequence(member, range) == sequence) {
+                inSync.add(member);
+            } else if (map.slave(member.number()).isUp()) {
+                rejoining.add(member);
+            }
+        }
+        return new Promotion(primary, inSync, rejoining);
+    }
+
+    void applyTo(RangeEdit entry) {
+        entry.keepInSync(inSync);
+        entry.promote(primary);
+        rejoining.forEach(entry::addJoining);
+    }
+}
