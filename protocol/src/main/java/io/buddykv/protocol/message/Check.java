@@ -1,0 +1,15 @@
+package io.buddykv.protocol.message;
+
+import java.util.List;
+
+/**
+ * The master asks a slave whether it lives and how far its copies are.
+ *
+ * @param term the master's; a slave refuses one lower than it knows
+ * @param fences what to fence before answering; empty for the question alone
+ */
+public record Check(long term, List<RangeFence> fences) {
+    public Check {
+        fences = List.copyOf(fences);
+    }
+}
