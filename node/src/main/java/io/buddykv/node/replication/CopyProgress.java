@@ -1,0 +1,131 @@
+package io.buddykv.node.replication;
+
+import io.buddykv.topology.Member;
+
+/**
+ * One copy of one range as its primary sees it. What changes it holds the range's
+ * lock; {@link #link()}, {@link #acknowledged()} and {@link #fate()} may be read by any thread.
+ */
+final class CopyProgress {
+    /** What has become of the requirement that this copy acknowledges. */
+    enum Fate {
+        /** It has to acknowledge what is waited for. */
+        REQUIRED,
+        /** The map has taken it out: nothing waits for it any more. */
+        RELEASED,
+        /** This slave is no longer the primary: the outcome of what waits is unknown. */
+        LOST
+    }
+
+    /** How far the copy has been brought. */
+    enum Phase {
+        /** No link, or nothing offered yet. */
+        APART,
+        /** Offered; its position is awaited. */
+        OFFERED,
+        /** Being filled by chunks; records go along. */
+        FILLING,
+        /** All chunks are sent: from here on its acknowledgements are required. */
+        FILLED,
+        /** In sync: it holds what the primary holds, up to what is under way. */
+        STREAMING
+    }
+
+    final RangeReplica range;
+    final Member member;
+    private volatile SourceLink link;
+    private Phase phase = Phase.APART;
+    private boolean inSync;
+    private long scanCursor;
+    private volatile long acknowledged;
+    private volatile Fate fate = Fate.REQUIRED;
+
+    CopyProgress(RangeReplica range, Member member, boolean inSync) {
+        this.range = range;
+        this.member = member;
+        this.inSync = inSync;
+    }
+
+    SourceLink link() {
+        return link;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    boolean isInSync() {
+        return inSync;
+    }
+
+    /** Whether answers wait for this copy's acknowledgement, and reads need its promise. */
+    boolean isRequired() {
+        return inSync || phase == Phase.FILLED;
+    }
+
+    /** Whether records are sent to it. */
+    boolean isFollowing() {
+        return phase == Phase.FILLING || phase == Phase.FILLED || phase == Phase.STREAMING;
+    }
+
+    /** Whether its promise holds, read at {@code nanos}. */
+    boolean holdsPromise(long nanos) {
+        return (phase == Phase.STREAMING || phase == Phase.FILLED) && link.leaseHolds(nanos);
+    }
+
+    void offeredOn(SourceLink newLink) {
+        link = newLink;
+        phase = Phase.OFFERED;
+    }
+
+    void apart() {
+        phase = Phase.APART;
+    }
+
+    void streamingFrom(long sequence) {
+        acknowledged = sequence;
+        phase = inSync ? Phase.STREAMING : Phase.FILLED;
+    }
+
+    void filling(long cursor) {
+        phase = Phase.FILLING;
+        scanCursor = cursor;
+    }
+
+    long scanCursor() {
+        return scanCursor;
+    }
+
+    void scanned(long cursor) {
+        scanCursor = cursor;
+    }
+
+    /** From here on its acknowledgements are required: of this sequence and all later ones. */
+    void filled() {
+        phase = Phase.FILLED;
+    }
+
+    void becameInSync() {
+        inSync = true;
+        if (phase == Phase.FILLED) {
+            phase = Phase.STREAMING;
+        }
+    }
+
+    /** The sequence up to which the copy has acknowledged; any thread. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    void acknowledged(long sequence) {
+        acknowledged = sequence;
+    }
+
+    Fate fate() {
+        return fate;
+    }
+
+    void end(Fate ending) {
+        fate = ending;
+    }
+}

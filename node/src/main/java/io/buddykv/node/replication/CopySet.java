@@ -1,0 +1,172 @@
+package io.buddykv.node.replication;
+
+import io.buddykv.topology.Member;
+import io.buddykv.topology.RangeEntry;
+import java.util.Arrays;
+
+/** The copies of one range that its primary keeps. Guarded by the range's lock. */
+final class CopySet {
+    private static final CopyProgress[] NONE = {};
+
+    private final RangeReplica range;
+    private CopyProgress[] copies = NONE;
+
+    CopySet(RangeReplica range) {
+        this.range = range;
+    }
+
+    boolean hasRequired() {
+        for (CopyProgress copy : copies) {
+            if (copy.isRequired()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean promisesHold(long nanos) {
+        for (CopyProgress copy : copies) {
+            if (copy.isRequired() && !copy.holdsPromise(nanos)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean hasRoom() {
+        for (CopyProgress copy : copies) {
+            if (copy.isFollowing() && !copy.link().hasRoom()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether every copy that follows could take growing writes (R5). */
+    boolean haveCapacity() {
+        for (CopyProgress copy : copies) {
+            if (copy.isFollowing() && copy.link().isPeerFull()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void send(long sequence, long primarySince, byte[] body, int length, AckWaits waits) {
+        for (CopyProgress copy : copies) {
+            if (copy.isFollowing()) {
+                copy.link().append(copy, primarySince, sequence, body, 0, length);
+                waits.touch(copy.link());
+            }
+            if (copy.isRequired()) {
+                waits.barrier().require(copy, sequence);
+            }
+        }
+    }
+
+    void requireAcknowledged(long sequence, AckWaits waits) {
+        for (CopyProgress copy : copies) {
+            if (copy.isRequired() && copy.acknowledged() < sequence) {
+                waits.barrier().require(copy, sequence);
+            }
+        }
+    }
+
+    boolean allAcknowledged(long sequence) {
+        for (CopyProgress copy : copies) {
+            if (copy.isRequired() && copy.acknowledged() < sequence) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Makes the copies those of the map: keeps what is known of the ones that stay, offers the range to new ones. */
+    void adopt(RangeEntry entry) {
+        Member self = range.context().self();
+        CopyProgress[] wanted = new CopyProgress[entry.inSync().size() + entry.joining().size()];
+        int count = 0;
+        for (Member member : entry.inSync()) {
+            if (!member.equals(self)) {
+                wanted[count++] = keptOrNew(member, true);
+            }
+        }
+        for (Member member : entry.joining()) {
+            wanted[count++] = keptOrNew(member, false);
+        }
+        CopyProgress[] before = copies;
+        copies = count == 0 ? NONE : Arrays.copyOf(wanted, count);
+        for (CopyProgress copy : before) {
+            if (find(copy.member) != copy) {
+                copy.end(CopyProgress.Fate.RELEASED);
+            }
+        }
+        for (CopyProgress copy : copies) {
+            if (copy.phase() == CopyProgress.Phase.APART) {
+                offer(copy);
+            }
+        }
+    }
+
+    private CopyProgress keptOrNew(Member member, boolean inSync) {
+        CopyProgress kept = find(member);
+        if (kept == null || (!inSync && kept.isInSync())) {
+            return new CopyProgress(range, member, inSync);
+        }
+        if (inSync && !kept.isInSync()) {
+            kept.becameInSync();
+        }
+        return kept;
+    }
+
+    CopyProgress find(Member member) {
+        for (CopyProgress copy : copies) {
+            if (copy.member.equals(member)) {
+                return copy;
+            }
+        }
+        return null;
+    }
+
+    /** A link has been accepted by its copy: the range goes over it from now on. */
+    void opened(SourceLink link) {
+        CopyProgress copy = find(link.peer());
+        if (copy != null && copy.link() != link) {
+            offer(copy);
+        }
+    }
+
+    /** A link has ended. */
+    void closed(SourceLink link) {
+        for (CopyProgress copy : copies) {
+            if (copy.link() == link) {
+                copy.apart();
+            }
+        }
+    }
+
+    private void offer(CopyProgress copy) {
+        SourceLink link = range.context().links().openLink(copy.member);
+        if (link != null) {
+            copy.offeredOn(link);
+            link.offer(range);
+        }
+    }
+
+    void endAll(CopyProgress.Fate fate) {
+        for (CopyProgress copy : copies) {
+            copy.end(fate);
+        }
+        copies = NONE;
+    }
+
+    int following() {
+        int count = 0;
+        for (CopyProgress copy : copies) {
+            if (copy.isFollowing()) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,47 @@
+package io.buddykv.node.replication;
+
+/**
+ * The frames of the replication stream. A frame is a 4-octet length of what follows, one octet of type, and the body;
+ * integers are big-endian, see {@link FrameWriter} and {@link Frame}.
+ */
+enum FrameType {
+    /** Copy to source, first: nonce the source must answer with its proof. */
+    CHALLENGE,
+    /** Source to copy: who it is, whom it means, its proof, and a nonce of its own. */
+    HELLO,
+    /** Copy to source: accepted, with the copy's own proof. */
+    WELCOME,
+    /** Copy to source: not accepted, with a reason and who the copy is; the link ends. */
+    REJECT,
+    /** Source to copy: nothing but a sign of life that is to be acknowledged. */
+    HEARTBEAT,
+    /** Source to copy: this range is about to stream; where is the copy? */
+    OFFER,
+    /** Copy to source: the copy's position in an offered range. */
+    POSITION,
+    /** Source to copy: records follow from the copy's own position on. */
+    RESUME,
+    /** Source to copy: forget the range's content; chunks and records follow. */
+    FILL,
+    /** Source to copy: entries of a range being filled. */
+    CHUNK,
+    /** Source to copy: the range is complete at this position. */
+    FILLED,
+    /** Source to copy: one record. */
+    RECORD,
+    /** Source to copy: a piece of a record too large for one frame; the last piece is a {@link #RECORD}. */
+    RECORD_PART,
+    /** Copy to source: everything up to a position of this link is applied; also a promise, see R6. */
+    ACK,
+    /** Copy to source: a range's stream is refused; later acks do not cover it. */
+    REFUSAL;
+
+    private static final FrameType[] VALUES = values();
+
+    static FrameType of(int ordinal) {
+        if (ordinal < 0 || ordinal >= VALUES.length) {
+            throw new MalformedFrameException("unknown frame type " + ordinal);
+        }
+        return VALUES[ordinal];
+    }
+}

@@ -1,0 +1,134 @@
+package io.buddykv.node.replication;
+
+import io.buddykv.node.store.ChunkReader;
+import io.buddykv.node.store.EffectEncoder;
+import io.buddykv.node.store.RangeTable;
+import java.util.ArrayDeque;
+
+/**
+ * Brings the copies behind one link up to date (R13 to R15): a copy that holds a prefix gets the missing records, any
+ * other the whole range in chunks read under the range's lock, with new records behind them in the same stream. A few
+ * chunks are under way at a time, and one is read per turn of the event loop, so that clients are served in between.
+ *
+ * <p>Confined to the link's thread of control.
+ */
+final class JoinFeed {
+    /** Content of one chunk, about; it fits a frame unless a single entry does not. */
+    static final int CHUNK_BYTES = 32 * 1024;
+
+    private final SourceLink link;
+    private final ReplicationContext context;
+    private final ArrayDeque<CopyProgress> filling = new ArrayDeque<>();
+    private final EffectEncoder chunk = new EffectEncoder();
+    private int chunksUnderWay;
+    private boolean scheduled;
+
+    JoinFeed(SourceLink link, ReplicationContext context) {
+        this.link = link;
+        this.context = context;
+    }
+
+    /** The copy has told its position; called under the range's lock. */
+    void begin(CopyProgress copy, boolean complete, long tenure, long sequence) {
+        RangeReplica range = copy.range;
+        if (complete && holdsPrefix(range, tenure, sequence)) {
+            resume(copy, sequence);
+        } else if (copy.isInSync()) {
+            copy.apart();
+            context.events()
+                    .refused(
+                            range.index(),
+                            range.epoch(),
+                            copy.member,
+                            "its history (tenure " + tenure + ", sequence " + sequence + ") cannot be continued");
+        } else {
+            link.fill(range);
+            copy.filling(0);
+            filling.add(copy);
+            schedule();
+        }
+    }
+
+    private static boolean holdsPrefix(RangeReplica range, long tenure, long sequence) {
+        return range.history().hasPrefix(tenure, sequence, range.sequence())
+                && (sequence == range.sequence() || range.backlog().reaches(sequence));
+    }
+
+    private void resume(CopyProgress copy, long sequence) {
+        RangeReplica range = copy.range;
+        link.resume(range);
+        copy.streamingFrom(sequence);
+        if (sequence < range.sequence()) {
+            range.backlog()
+                    .replay(
+                            sequence,
+                            (missing, body) ->
+                                    link.append(copy, range.primarySince(), missing, body, 0, body.length));
+        }
+        if (!copy.isInSync()) {
+            link.appendFilled(copy);
+        }
+    }
+
+    void chunkAcknowledged() {
+        chunksUnderWay--;
+    }
+
+    /** The link has acknowledged something, or takes octets again: there may be room for the next chunk. */
+    void acknowledged() {
+        if (!filling.isEmpty()) {
+            schedule();
+        }
+    }
+
+    /** A copy has acknowledged everything up to the end of its filling. */
+    void caughtUp(CopyProgress copy) {
+        if (copy.fate() == CopyProgress.Fate.REQUIRED && copy.link() == link) {
+            context.events().caughtUp(copy.range.index(), copy.range.epoch(), copy.member);
+        }
+    }
+
+    private void schedule() {
+        if (!scheduled && chunksUnderWay * CHUNK_BYTES < context.settings().joinWindowBytes() && link.hasRoom()) {
+            scheduled = true;
+            link.loop().execute(this::feed);
+        }
+    }
+
+    private void feed() {
+        scheduled = false;
+        CopyProgress copy = filling.poll();
+        if (copy == null || !link.isOpen()) {
+            return;
+        }
+        copy.range.lock().lock();
+        try {
+            if (copy.link() == link && copy.phase() == CopyProgress.Phase.FILLING
+                    && copy.fate() == CopyProgress.Fate.REQUIRED && !nextChunk(copy)) {
+                filling.add(copy);
+            }
+        } finally {
+            copy.range.lock().unlock();
+        }
+        link.requestFlush();
+        acknowledged();
+    }
+
+    /** Returns whether it was the last one. */
+    private boolean nextChunk(CopyProgress copy) {
+        RangeReplica range = copy.range;
+        chunk.reset();
+        long next = new ChunkReader(range.table(), chunk).read(copy.scanCursor(), CHUNK_BYTES);
+        if (chunk.length() > 0) {
+            link.appendChunk(copy, range.primarySince(), chunk.bytes(), chunk.length());
+            chunksUnderWay++;
+        }
+        copy.scanned(next);
+        if (next != RangeTable.END) {
+            return false;
+        }
+        copy.filled();
+        link.appendFilled(copy);
+        return true;
+    }
+}

@@ -1,0 +1,382 @@
+package io.buddykv.node.replication;
+
+import io.buddykv.node.store.EffectApplier;
+import io.buddykv.node.store.EffectEncoder;
+import io.buddykv.node.store.Keyspace;
+import io.buddykv.node.store.RangeTable;
+import io.buddykv.topology.Member;
+import io.buddykv.topology.RangeEntry;
+import io.buddykv.topology.RangeState;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One key range on this slave, in whatever role the map gives it. Primary: executes commands, sends their records to
+ * the copies, and answers only while every required copy's promise holds. Copy: follows one source's stream.
+ *
+ * <p>Everything is guarded by {@link #lock()} except where said. Not guaranteed here: that a range has one primary only;
+ * that follows from the map being written by compare-and-set, from promises, and from copies refusing old tenures.
+ */
+public final class RangeReplica {
+    private final int index;
+    private final ReplicationContext context;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final RangeTable table;
+    private final EffectEncoder effects = new EffectEncoder();
+    private final Keyspace keyspace;
+    private final EpochHistory history = new EpochHistory();
+    private final RecordBacklog backlog = new RecordBacklog();
+    private final CopySet copies;
+    private final StreamIn stream;
+
+    private RangeEntry entry;
+    private Role role = Role.ABSENT;
+    private long sequence;
+    private boolean complete;
+    /** The newest tenure known, from the map, a fence or a stream: records of older ones are refused (R3). */
+    private long learned;
+
+    private long servesFromNanos;
+    private volatile boolean handingOver;
+    private boolean released;
+
+    RangeReplica(int index, ReplicationContext context) {
+        this.index = index;
+        this.context = context;
+        this.table = context.newTable();
+        this.keyspace = new Keyspace(table, effects);
+        this.copies = new CopySet(this);
+        this.stream = new StreamIn();
+    }
+
+    /** What the map makes of this slave for the range. */
+    public enum Role {
+        /** Nothing. */
+        ABSENT,
+        /** A copy, in sync or joining. */
+        COPY,
+        /** The one that serves it. */
+        PRIMARY
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public ReentrantLock lock() {
+        return lock;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    /** How many keys it holds. */
+    public int size() {
+        return table.size();
+    }
+
+    public long sequence() {
+        return sequence;
+    }
+
+    /** The epoch in which this slave took over; 0 when it is not the primary. */
+    public long primarySince() {
+        return role == Role.PRIMARY ? entry.primarySince() : 0;
+    }
+
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** The tenure of the last record it holds. */
+    long lastTenure() {
+        return history.latest();
+    }
+
+    long learned() {
+        return learned;
+    }
+
+    EpochHistory history() {
+        return history;
+    }
+
+    RecordBacklog backlog() {
+        return backlog;
+    }
+
+    RangeTable table() {
+        return table;
+    }
+
+    CopySet copies() {
+        return copies;
+    }
+
+    ReplicationContext context() {
+        return context;
+    }
+
+    /** The newest epoch of the range that this slave knows; 0 before the first map. */
+    long epoch() {
+        return entry == null ? 0 : entry.epoch();
+    }
+
+    // ---- serving
+
+    /**
+     * Decides whether a command may run now.
+     *
+     * @param nanos the monotonic clock, read after the command had arrived
+     */
+    public Admission admit(Access access, long nanos) {
+        if (role != Role.PRIMARY) {
+            return entry != null && entry.primary() != null && entry.state() != RangeState.DOWN
+                            && !entry.primary().equals(context.self())
+                    ? Admission.MOVED
+                    : Admission.DOWN;
+        }
+        if (released || nanos - servesFromNanos < 0 || (handingOver && access == Access.WRITE)) {
+            return Admission.HOLD;
+        }
+        if (copies.hasRequired()) {
+            if (!copies.promisesHold(nanos) || (access == Access.WRITE && !copies.hasRoom())) {
+                return Admission.HOLD;
+            }
+        } else if (!context.mayServeAlone(nanos)) {
+            return Admission.DOWN;
+        }
+        return context.clocksAgree(nanos) ? Admission.SERVE : Admission.HOLD;
+    }
+
+    /** Begins a command that {@link #admit} has let in; its effects are collected until {@link #commit}. */
+    public Keyspace begin(long wallMillis) {
+        effects.reset();
+        keyspace.begin(wallMillis, sequence + 1);
+        keyspace.growingWritesAllowed(copies.haveCapacity());
+        keyspace.writesHeld(handingOver);
+        return keyspace;
+    }
+
+    /**
+     * Ends a command: what it changed becomes one record, sent to every following copy; {@code waits} has to wait for it,
+     * or for the unacknowledged values that the command has read (R2).
+     */
+    public void commit(AckWaits waits) {
+        if (keyspace.changed()) {
+            sequence++;
+            byte[] body = effects.bytes();
+            int length = effects.length();
+            if (context.keepsBacklog()) {
+                backlog.add(sequence, body, 0, length);
+            }
+            copies.send(sequence, entry.primarySince(), body, length, waits);
+        } else {
+            copies.requireAcknowledged(Math.min(sequence, keyspace.observedSequence()), waits);
+        }
+    }
+
+    // ---- following
+
+    /** What came of a record that arrived. */
+    enum Applied {
+        APPLIED,
+        /** An older tenure than the newest known. */
+        STALE,
+        /** The stream of this link has not begun, or has ended. */
+        NOT_STREAMING,
+        /** Records are missing before it. */
+        GAP
+    }
+
+    Applied apply(SinkLink link, long since, long recordSequence, byte[] body, int offset, int length) {
+        if (since < learned) {
+            return Applied.STALE;
+        }
+        if (!stream.isOf(link)) {
+            return Applied.NOT_STREAMING;
+        }
+        if (recordSequence != sequence + 1) {
+            return Applied.GAP;
+        }
+        EffectApplier.apply(table, body, offset, length, recordSequence);
+        sequence = recordSequence;
+        if (context.keepsBacklog()) {
+            backlog.add(recordSequence, body, offset, length);
+        }
+        return Applied.APPLIED;
+    }
+
+    /** Entries of a range being filled; they count as of the present sequence. */
+    Applied applyChunk(SinkLink link, byte[] body, int offset, int length) {
+        if (!stream.isOf(link) || complete) {
+            return Applied.NOT_STREAMING;
+        }
+        EffectApplier.apply(table, body, offset, length, sequence);
+        return Applied.APPLIED;
+    }
+
+    /** Whether a source of this tenure may offer the range to this slave. */
+    boolean acceptsOffer(long since) {
+        if (since < learned || (role == Role.PRIMARY && since <= entry.primarySince())) {
+            return false;
+        }
+        learned = since;
+        return true;
+    }
+
+    /** The source continues from this copy's own position. */
+    void resume(SinkLink link, EpochHistory sourceHistory) {
+        stream.begin(link, context.nanos());
+        history.become(sourceHistory);
+    }
+
+    /** The source starts from nothing: whatever this copy holds is forgotten, and it is incomplete until all has come (R13). */
+    void fill(SinkLink link, long fromSequence, EpochHistory sourceHistory) {
+        stream.begin(link, context.nanos());
+        forget();
+        sequence = fromSequence;
+        backlog.reset(fromSequence);
+        history.become(sourceHistory);
+    }
+
+    /** All entries have arrived; complete when they are as many as the source has. */
+    boolean filled(SinkLink link, long entries) {
+        if (!stream.isOf(link) || table.size() != entries) {
+            return false;
+        }
+        complete = true;
+        return true;
+    }
+
+    /** The link has ended; what it has promised still holds. */
+    void streamEnded(SinkLink link) {
+        if (stream.isOf(link)) {
+            stream.end(null, context.nanos());
+        }
+    }
+
+    /** Refuses records of tenures before {@code epoch} from now on; for the one who is about to take over (R10). */
+    public void fence(long epoch) {
+        learn(epoch, null);
+    }
+
+    // ---- reconciling towards the map
+
+    /** Takes the range's entry of a newer map. Entries of epochs before the newest one known change nothing. */
+    public void adopt(RangeEntry newest) {
+        if (newest.epoch() < epoch()) {
+            return;
+        }
+        boolean cancelled = entry != null && newest.epoch() > entry.epoch();
+        entry = newest;
+        boolean serves = newest.state() != RangeState.DOWN && context.self().equals(newest.primary());
+        learn(newest.primarySince(), newest.primary());
+        if (serves) {
+            serve(newest, cancelled);
+        } else {
+            stepDown(newest);
+        }
+    }
+
+    private void serve(RangeEntry newest, boolean epochRose) {
+        if (role != Role.PRIMARY || history.latest() != newest.primarySince()) {
+            takeOver(newest);
+        }
+        if (role != Role.PRIMARY) {
+            return;
+        }
+        if (epochRose) {
+            released = false;
+        }
+        handingOver = newest.state() == RangeState.HANDING_OVER && newest.target() != null;
+        copies.adopt(newest);
+        releaseWhenDrained();
+    }
+
+    private void takeOver(RangeEntry newest) {
+        copies.endAll(CopyProgress.Fate.LOST);
+        beginEmptyWhenBorn(newest);
+        if (!complete) {
+            role = Role.ABSENT;
+            context.events().notHeld(index, newest.epoch());
+            return;
+        }
+        long now = context.nanos();
+        stream.end(null, now);
+        servesFromNanos = newest.released() ? now : stream.promisedUntil(now);
+        history.begin(newest.primarySince(), sequence);
+        role = Role.PRIMARY;
+        released = false;
+    }
+
+    private void stepDown(RangeEntry newest) {
+        if (role == Role.PRIMARY) {
+            copies.endAll(CopyProgress.Fate.LOST);
+            handingOver = false;
+            released = false;
+        }
+        boolean listed = newest.inSync().contains(context.self())
+                || newest.joining().contains(context.self());
+        role = listed ? Role.COPY : Role.ABSENT;
+        if (newest.inSync().contains(context.self())) {
+            beginEmptyWhenBorn(newest);
+        } else if (!listed && newest.state() != RangeState.DOWN) {
+            stream.end(null, context.nanos());
+            forget();
+            sequence = 0;
+            backlog.reset(0);
+        }
+    }
+
+    /** A range that has just been born is empty, and an in-sync copy of it that never held anything is complete. */
+    private void beginEmptyWhenBorn(RangeEntry newest) {
+        if (newest.bornEpoch() == newest.primarySince() && history.latest() < newest.bornEpoch()) {
+            forget();
+            sequence = 0;
+            backlog.reset(0);
+            history.begin(newest.bornEpoch(), 0);
+            complete = true;
+        }
+    }
+
+    private void forget() {
+        complete = false;
+        table.reset();
+        history.clear();
+    }
+
+    private void learn(long since, Member primary) {
+        if (since <= learned) {
+            return;
+        }
+        learned = since;
+        if (stream.isActive() && !stream.isFrom(primary)) {
+            stream.end(new Promise.Refusal(index, since, "a newer primary took over"), context.nanos());
+        }
+    }
+
+    /** Sends the release once nothing is under way any more (R16); a primary that waits out a promise gives none. */
+    void releaseWhenDrained() {
+        if (!handingOver || released || role != Role.PRIMARY || context.nanos() - servesFromNanos < 0) {
+            return;
+        }
+        if (copies.allAcknowledged(sequence)) {
+            released = true;
+            context.events().drained(index, entry.epoch(), sequence);
+        }
+    }
+
+    /** Whether the map wants the range handed over; any thread. */
+    public boolean isHandingOver() {
+        return handingOver;
+    }
+
+    public boolean isReleased() {
+        return released;
+    }
+
+    RangeEntry entry() {
+        return entry;
+    }
+}

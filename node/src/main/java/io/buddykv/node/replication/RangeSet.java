@@ -1,0 +1,313 @@
+package io.buddykv.node.replication;
+
+import io.buddykv.node.store.Hasher;
+import io.buddykv.node.store.MemoryBudget;
+import io.buddykv.node.store.RangeTable;
+import io.buddykv.node.store.SeededHasher;
+import io.buddykv.node.time.TimeSource;
+import io.buddykv.node.time.Timers;
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongPredicate;
+
+/**
+ * All key ranges of this slave and its replication links: what the client port serves from, and what the slave steers by
+ * the cluster map. {@link #adopt}, {@link #opened}, {@link #closed} and {@link #tick} are confined to the slave's thread of
+ * control; the rest may be called by any thread.
+ */
+public final class RangeSet {
+    /** Above this part of the memory budget a copy tells its sources that it could not take growing writes. */
+    private static final double FULL = 0.995;
+
+    private final TimeSource time;
+    private final ReplicationSettings settings;
+    private final LinkCredentials credentials;
+    private final MemoryBudget budget;
+    private final Hasher hasher = SeededHasher.random();
+    private final LongPredicate moving;
+    private final ClockAgreement clocks;
+    private final Context context = new Context();
+    private final SourceLinks links;
+    private final List<AckWaits> waits = new CopyOnWriteArrayList<>();
+    private final Set<SinkLink> sinks = ConcurrentHashMap.newKeySet();
+
+    private ReplicationEvents events;
+    private volatile Member self;
+    private volatile String clusterId;
+    private volatile ClusterMap map;
+    private volatile RangeReplica[] ranges = {};
+    private volatile long lastContactNanos;
+    private volatile boolean keepsBacklog;
+
+    /** @param moving whether every event loop has moved lately, at a reading of the monotonic clock */
+    public RangeSet(
+            TimeSource time,
+            ReplicationSettings settings,
+            LinkCredentials credentials,
+            MemoryBudget budget,
+            FrameConnector connector,
+            LongPredicate moving) {
+        this.time = time;
+        this.settings = settings;
+        this.credentials = credentials;
+        this.budget = budget;
+        this.moving = moving;
+        this.clocks = new ClockAgreement(time, settings);
+        this.links = new SourceLinks(context, this, connector);
+        this.lastContactNanos = time.nanos();
+    }
+
+    /** Says who listens; before anything else. */
+    public void listen(ReplicationEvents listener) {
+        events = listener;
+    }
+
+    /** The slave has been given its internal number. */
+    public void became(String cluster, Member member) {
+        clusterId = cluster;
+        self = member;
+    }
+
+    /** Who this slave is; null before it has an internal number. */
+    public Member self() {
+        return self;
+    }
+
+    /** The newest map known; null before the first. */
+    public ClusterMap map() {
+        return map;
+    }
+
+    public MemoryBudget budget() {
+        return budget;
+    }
+
+    /** A range by its index; there are none before the first map that is cut. */
+    public RangeReplica range(int index) {
+        RangeReplica[] present = ranges;
+        if (index < 0 || index >= present.length) {
+            throw new MalformedFrameException("range " + index + " of " + present.length);
+        }
+        return present[index];
+    }
+
+    public int count() {
+        return ranges.length;
+    }
+
+    /** The waiting answers of one more client event loop. */
+    public AckWaits newWaits(Timers loop) {
+        AckWaits added = new AckWaits(loop);
+        waits.add(added);
+        return added;
+    }
+
+    /** Looks at the clocks; to be called once per turn of a client event loop, with readings taken one after the other. */
+    public void observe(long nanos, long wallMillis) {
+        clocks.observe(nanos, wallMillis);
+    }
+
+    /** Masters or membership have answered. */
+    public void contacted() {
+        lastContactNanos = time.nanos();
+    }
+
+    // ---- steered by the slave
+
+    /** Takes a newer map: every range first learns what is fenced by it, then what is to be done. */
+    public void adopt(ClusterMap newer) {
+        if (newer.isCut() && ranges.length == 0) {
+            RangeReplica[] created = new RangeReplica[newer.ranges().size()];
+            for (int index = 0; index < created.length; index++) {
+                created[index] = new RangeReplica(index, context);
+            }
+            ranges = created;
+        }
+        keepsBacklog = newer.slaves().size() > 1;
+        map = newer;
+        for (RangeReplica range : ranges) {
+            range.lock().lock();
+            try {
+                range.adopt(newer.range(range.index()));
+            } finally {
+                range.lock().unlock();
+            }
+        }
+        links.reconcile(newer);
+        links.mapChanged();
+        sinks.forEach(SinkLink::mapChanged);
+    }
+
+    /** A link has been accepted: offers the ranges that the peer is to copy. */
+    public void opened(SourceLink link) {
+        for (RangeReplica range : ranges) {
+            range.lock().lock();
+            try {
+                range.copies().opened(link);
+            } finally {
+                range.lock().unlock();
+            }
+        }
+    }
+
+    /** A link has ended: its copies are apart until another one is open. */
+    public void closed(SourceLink link) {
+        for (RangeReplica range : ranges) {
+            range.lock().lock();
+            try {
+                range.copies().closed(link);
+            } finally {
+                range.lock().unlock();
+            }
+        }
+        acknowledged(link);
+    }
+
+    /** To be called every few milliseconds: opens links that ended, releases what has drained. */
+    public void tick() {
+        clocks.observe(time.nanos(), time.wallMillis());
+        ClusterMap present = map;
+        if (present == null) {
+            return;
+        }
+        links.reconcile(present);
+        for (RangeReplica range : ranges) {
+            if (range.isHandingOver()) {
+                range.lock().lock();
+                try {
+                    range.releaseWhenDrained();
+                } finally {
+                    range.lock().unlock();
+                }
+            }
+        }
+    }
+
+    /** Ranges that this slave is to copy from others stream through this receiver, called on {@code loop}. */
+    public FrameLink.Receiver accept(Timers loop) {
+        SinkLink sink = new SinkLink(context, this, loop);
+        sinks.add(sink);
+        return sink;
+    }
+
+    void ended(SinkLink sink) {
+        sinks.remove(sink);
+    }
+
+    void acknowledged(SourceLink link) {
+        for (AckWaits loop : waits) {
+            loop.acknowledged(link);
+        }
+    }
+
+    /** How many primaries, and how many copies that are complete, this slave has at present. */
+    public RoleCounts roles() {
+        int primaries = 0;
+        int completeCopies = 0;
+        int incomplete = 0;
+        long keys = 0;
+        for (RangeReplica range : ranges) {
+            switch (range.role()) {
+                case PRIMARY -> {
+                    primaries++;
+                    keys += range.size();
+                }
+                case COPY -> {
+                    if (range.isComplete()) {
+                        completeCopies++;
+                    } else {
+                        incomplete++;
+                    }
+                }
+                case ABSENT -> {}
+            }
+        }
+        return new RoleCounts(primaries, completeCopies, incomplete, keys);
+    }
+
+    /** @param keys in the ranges that it is primary of */
+    public record RoleCounts(int primaries, int completeCopies, int incompleteCopies, long keys) {}
+
+    /** The cluster id, or null before registration. */
+    public String clusterId() {
+        return clusterId;
+    }
+
+    public void close() {
+        links.closeAll("this slave ends");
+        new ArrayList<>(sinks).forEach(sink -> sink.close("this slave ends"));
+    }
+
+    /** This slave as its ranges and links see it. */
+    private final class Context implements ReplicationContext {
+        @Override
+        public Member self() {
+            return self;
+        }
+
+        @Override
+        public String clusterId() {
+            return clusterId;
+        }
+
+        @Override
+        public long nanos() {
+            return time.nanos();
+        }
+
+        @Override
+        public ReplicationSettings settings() {
+            return settings;
+        }
+
+        @Override
+        public ReplicationEvents events() {
+            return events;
+        }
+
+        @Override
+        public SourceLinks links() {
+            return links;
+        }
+
+        @Override
+        public LinkCredentials credentials() {
+            return credentials;
+        }
+
+        @Override
+        public RangeTable newTable() {
+            return new RangeTable(budget, hasher);
+        }
+
+        @Override
+        public boolean keepsBacklog() {
+            return keepsBacklog;
+        }
+
+        @Override
+        public boolean mayServeAlone(long nanos) {
+            return nanos - lastContactNanos < settings.soleServeNanos();
+        }
+
+        @Override
+        public boolean clocksAgree(long nanos) {
+            return clocks.holds(nanos);
+        }
+
+        @Override
+        public boolean isMoving(long nanos) {
+            return moving.test(nanos);
+        }
+
+        @Override
+        public boolean isFull() {
+            return budget.fullness() >= FULL;
+        }
+    }
+}

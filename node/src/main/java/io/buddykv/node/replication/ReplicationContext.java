@@ -1,0 +1,39 @@
+package io.buddykv.node.replication;
+
+import io.buddykv.node.store.RangeTable;
+import io.buddykv.topology.Member;
+
+/** What a range or a link needs of the slave around it. Any thread may call it. */
+interface ReplicationContext {
+    /** This process's life; null before it has an internal number. */
+    Member self();
+
+    String clusterId();
+
+    long nanos();
+
+    ReplicationSettings settings();
+
+    ReplicationEvents events();
+
+    SourceLinks links();
+
+    LinkCredentials credentials();
+
+    RangeTable newTable();
+
+    /** Whether records are kept for copies that were away for a moment. */
+    boolean keepsBacklog();
+
+    /** Whether a primary without any other in-sync copy may answer: it has had contact with masters or membership lately. */
+    boolean mayServeAlone(long nanos);
+
+    /** False when wall clock and monotonic clock have jumped apart, so that every lease is void until renewed (R6). */
+    boolean clocksAgree(long nanos);
+
+    /** Whether every event loop of this process has moved lately; what stands still shows no sign of life. */
+    boolean isMoving(long nanos);
+
+    /** Whether this slave's memory cannot take growing writes (R5). */
+    boolean isFull();
+}

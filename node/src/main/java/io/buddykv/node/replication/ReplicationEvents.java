@@ -1,0 +1,30 @@
+package io.buddykv.node.replication;
+
+import io.buddykv.topology.Member;
+
+/**
+ * What replication tells the slave it belongs to. Called on any thread of control, sometimes under a range's lock: the
+ * receiver only takes a note and hops to its own.
+ */
+public interface ReplicationEvents {
+    /** A copy, or the source of a stream, gives no sign of life; {@code suspect} may be down. */
+    void silent(Member suspect, String reason);
+
+    /** A link to a copy has been accepted by it: its ranges may be offered. */
+    void opened(SourceLink link);
+
+    /** A link to a copy has ended or could not be opened. */
+    void closed(SourceLink link, String reason);
+
+    /** A copy does not follow this range's stream: the master has to take it out. */
+    void refused(int range, long epoch, Member copy, String reason);
+
+    /** A joining copy has acknowledged everything up to the position from which its acks are required (R14). */
+    void caughtUp(int range, long epoch, Member copy);
+
+    /** A held range has been drained: nobody answers for it here until the map changes (R16). */
+    void drained(int range, long epoch, long sequence);
+
+    /** The map makes this slave primary of a range that it does not hold completely. */
+    void notHeld(int range, long epoch);
+}

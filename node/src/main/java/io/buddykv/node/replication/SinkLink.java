@@ -1,0 +1,391 @@
+package io.buddykv.node.replication;
+
+import io.buddykv.node.time.Timers;
+import io.buddykv.topology.Member;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The copy's end of the connection from one source: applies its records, and acknowledges once per turn everything that
+ * has arrived. Each acknowledgement is a promise (R6); refusals always go out before the next one (R3).
+ *
+ * <p>Confined to the link's thread of control, except {@link #refusalsWait()}, {@link #mapChanged()} and {@link #close}.
+ */
+public final class SinkLink implements FrameLink.Receiver {
+    /** A record larger than this is not believed. */
+    private static final int MAX_RECORD_BYTES = 1 << 30;
+
+    private final ReplicationContext context;
+    private final RangeSet ranges;
+    private final Timers loop;
+    private final Promise promise;
+    private final byte[] nonce;
+    private final FrameSplitter splitter = new FrameSplitter();
+    private final FrameWriter out = new FrameWriter();
+    private final Map<Integer, ByteArrayOutputStream> parts = new HashMap<>();
+    private final List<Offer> postponed = new ArrayList<>();
+    private final Set<Integer> followed = new HashSet<>();
+    private final Set<Integer> refused = new HashSet<>();
+    private final List<Promise.Refusal> refusals = new ArrayList<>();
+    private final AtomicBoolean flushRequested = new AtomicBoolean();
+
+    private FrameLink link;
+    private volatile Member source;
+    private volatile boolean closed;
+    private long framesTaken;
+    private long framesAcknowledged;
+    private long lastBeatNanos;
+    private long lastHeardNanos;
+
+    /** @param loop the thread of control on which this receiver is called */
+    SinkLink(ReplicationContext context, RangeSet ranges, Timers loop) {
+        this.context = context;
+        this.ranges = ranges;
+        this.loop = loop;
+        this.promise = new Promise(context.settings().leaseNanos());
+        this.nonce = context.credentials().nonce();
+    }
+
+    /** A range that a source wants to stream. */
+    private record Offer(int range, long primarySince, long epoch) {}
+
+    Promise promise() {
+        return promise;
+    }
+
+    /** Who streams; null before it has said so. */
+    Member source() {
+        return source;
+    }
+
+    @Override
+    public void opened(FrameLink opened) {
+        link = opened;
+        out.begin(FrameType.CHALLENGE).sized(nonce).end();
+        flush();
+    }
+
+    @Override
+    public void received(byte[] bytes, int offset, int length) {
+        lastHeardNanos = context.nanos();
+        try {
+            splitter.split(bytes, offset, length, this::take);
+        } catch (MalformedFrameException malformed) {
+            end(malformed.getMessage());
+        }
+    }
+
+    private void take(Frame frame) {
+        if (closed) {
+            return;
+        }
+        if (source == null) {
+            greeted(frame);
+            return;
+        }
+        framesTaken++;
+        switch (frame.type()) {
+            case HEARTBEAT -> {}
+            case RECORD -> record(frame);
+            case RECORD_PART -> part(frame);
+            case CHUNK -> chunk(frame);
+            case OFFER -> offered(new Offer(frame.int32(), frame.int64(), frame.int64()));
+            case RESUME -> resume(frame);
+            case FILL -> fill(frame);
+            case FILLED -> filled(frame);
+            default -> throw new MalformedFrameException(frame.type() + " from a source");
+        }
+    }
+
+    private void greeted(Frame frame) {
+        if (frame.type() != FrameType.HELLO) {
+            throw new MalformedFrameException(frame.type() + " before HELLO");
+        }
+        String clusterId = frame.text();
+        Member from = frame.member();
+        Member to = frame.member();
+        byte[] sourceNonce = frame.sized();
+        byte[] proof = frame.sized();
+        String identity = "source " + from.incarnation() + " to " + to.incarnation();
+        if (!context.credentials().accepts(proof, nonce, identity)) {
+            reject("wrong credentials");
+        } else if (!clusterId.equals(context.clusterId())) {
+            reject("this is a slave of cluster " + context.clusterId());
+        } else if (!to.equals(context.self())) {
+            reject("this is " + context.self() + ", a newer life than " + to);
+        } else {
+            source = from;
+            lastBeatNanos = context.nanos();
+            out.begin(FrameType.WELCOME)
+                    .sized(context.credentials().proof(sourceNonce, "copy " + to.incarnation()))
+                    .end();
+            flush();
+            loop.after(context.settings().heartbeatNanos(), this::watch);
+        }
+    }
+
+    private void reject(String reason) {
+        out.begin(FrameType.REJECT).text(reason).end();
+        flush();
+        end(reason);
+    }
+
+    // ---- streams
+
+    private void offered(Offer offer) {
+        RangeReplica range = ranges.range(offer.range());
+        range.lock().lock();
+        try {
+            if (range.epoch() < offer.epoch()) {
+                postponed.add(offer);
+            } else if (range.acceptsOffer(offer.primarySince())) {
+                refused.remove(offer.range());
+                out.begin(FrameType.POSITION)
+                        .int32(offer.range())
+                        .octet(range.isComplete() ? 1 : 0)
+                        .int64(range.lastTenure())
+                        .int64(range.sequence())
+                        .end();
+            } else {
+                refuse(range, "offered by an older tenure");
+            }
+        } finally {
+            range.lock().unlock();
+        }
+    }
+
+    private void resume(Frame frame) {
+        RangeReplica range = ranges.range(frame.int32());
+        range.lock().lock();
+        try {
+            range.resume(this, frame.history());
+        } finally {
+            range.lock().unlock();
+        }
+        followed.add(range.index());
+        refused.remove(range.index());
+    }
+
+    private void fill(Frame frame) {
+        RangeReplica range = ranges.range(frame.int32());
+        range.lock().lock();
+        try {
+            range.fill(this, frame.int64(), frame.history());
+        } finally {
+            range.lock().unlock();
+        }
+        followed.add(range.index());
+        refused.remove(range.index());
+    }
+
+    private void filled(Frame frame) {
+        RangeReplica range = ranges.range(frame.int32());
+        long entries = frame.int64();
+        range.lock().lock();
+        try {
+            if (!range.filled(this, entries)) {
+                refuse(range, range.size() + " entries have arrived, not " + entries);
+            }
+        } finally {
+            range.lock().unlock();
+        }
+    }
+
+    private void part(Frame frame) {
+        int range = frame.int32();
+        ByteArrayOutputStream collected = parts.computeIfAbsent(range, key -> new ByteArrayOutputStream());
+        if (collected.size() + frame.remaining() > MAX_RECORD_BYTES) {
+            throw new MalformedFrameException("record of more than " + MAX_RECORD_BYTES + " octets");
+        }
+        collected.write(frame.bytes(), frame.offset(), frame.remaining());
+    }
+
+    private void record(Frame frame) {
+        int index = frame.int32();
+        long primarySince = frame.int64();
+        long sequence = frame.int64();
+        RangeReplica range = ranges.range(index);
+        ByteArrayOutputStream head = parts.isEmpty() ? null : parts.remove(index);
+        range.lock().lock();
+        try {
+            RangeReplica.Applied applied;
+            if (head == null) {
+                applied = range.apply(
+                        this, primarySince, sequence, frame.bytes(), frame.offset(), frame.remaining());
+            } else {
+                head.write(frame.bytes(), frame.offset(), frame.remaining());
+                applied = range.apply(this, primarySince, sequence, head.toByteArray(), 0, head.size());
+            }
+            if (applied != RangeReplica.Applied.APPLIED) {
+                refuse(range, "record " + sequence + " of tenure " + primarySince + ": " + applied);
+            }
+        } finally {
+            range.lock().unlock();
+        }
+    }
+
+    private void chunk(Frame frame) {
+        int index = frame.int32();
+        frame.int64();
+        frame.int64();
+        RangeReplica range = ranges.range(index);
+        ByteArrayOutputStream head = parts.isEmpty() ? null : parts.remove(index);
+        range.lock().lock();
+        try {
+            RangeReplica.Applied applied;
+            if (head == null) {
+                applied = range.applyChunk(this, frame.bytes(), frame.offset(), frame.remaining());
+            } else {
+                head.write(frame.bytes(), frame.offset(), frame.remaining());
+                applied = range.applyChunk(this, head.toByteArray(), 0, head.size());
+            }
+            if (applied != RangeReplica.Applied.APPLIED) {
+                refuse(range, "chunk: " + applied);
+            }
+        } finally {
+            range.lock().unlock();
+        }
+    }
+
+    /** Tells the source once that a range is not followed; what else comes of that stream is passed over in silence. */
+    private void refuse(RangeReplica range, String reason) {
+        range.streamEnded(this);
+        if (refused.add(range.index())) {
+            writeRefusal(new Promise.Refusal(range.index(), range.learned(), reason));
+        }
+    }
+
+    private void writeRefusal(Promise.Refusal refusal) {
+        out.begin(FrameType.REFUSAL)
+                .int32(refusal.range())
+                .int64(refusal.learned())
+                .text(refusal.reason())
+                .end();
+    }
+
+    // ---- acknowledging
+
+    @Override
+    public void turnEnded() {
+        if (source != null && framesTaken > framesAcknowledged && !closed) {
+            acknowledge();
+        } else {
+            flush();
+        }
+    }
+
+    private void acknowledge() {
+        long now = context.nanos();
+        if (!context.isMoving(now)) {
+            return;
+        }
+        promise.acknowledge(now, refusals, () -> {
+            for (Promise.Refusal refusal : refusals) {
+                if (refused.add(refusal.range())) {
+                    writeRefusal(refusal);
+                }
+            }
+            refusals.clear();
+            framesAcknowledged = framesTaken;
+            out.begin(FrameType.ACK)
+                    .int64(framesTaken)
+                    .octet(context.isFull() ? 1 : 0)
+                    .end();
+            flush();
+        });
+    }
+
+    /** A refusal stands in line; it goes out now rather than with the next acknowledgement. Any thread. */
+    void refusalsWait() {
+        loop.execute(() -> {
+            if (!closed && promise.hasRefusals()) {
+                acknowledge();
+            }
+        });
+    }
+
+    /** Offers that waited for a newer map are looked at again; any thread. */
+    void mapChanged() {
+        loop.execute(() -> {
+            if (closed || postponed.isEmpty()) {
+                return;
+            }
+            List<Offer> again = List.copyOf(postponed);
+            postponed.clear();
+            again.forEach(this::offered);
+            flush();
+        });
+    }
+
+    private void flush() {
+        if (out.length() > 0 && link != null) {
+            link.write(out.bytes(), 0, out.length());
+            out.clear();
+        }
+    }
+
+    private void watch() {
+        if (closed) {
+            return;
+        }
+        ReplicationSettings settings = context.settings();
+        long now = context.nanos();
+        if (now - lastBeatNanos > 3 * settings.heartbeatNanos()) {
+            // This process itself stood still: what it has not heard in that time says nothing about the source.
+            lastHeardNanos = now;
+        }
+        lastBeatNanos = now;
+        if (framesTaken > framesAcknowledged) {
+            acknowledge();
+        }
+        if (now - lastHeardNanos > settings.suspicionNanos()) {
+            lastHeardNanos = now;
+            context.events().silent(source, "no heartbeat");
+        }
+        loop.after(settings.heartbeatNanos(), this::watch);
+    }
+
+    @Override
+    public void writable() {
+        flush();
+    }
+
+    @Override
+    public void closed(String reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (int index : followed) {
+            RangeReplica range = ranges.range(index);
+            range.lock().lock();
+            try {
+                range.streamEnded(this);
+            } finally {
+                range.lock().unlock();
+            }
+        }
+        ranges.ended(this);
+        if (source != null) {
+            context.events().silent(source, "its link ended: " + reason);
+        }
+    }
+
+    private void end(String reason) {
+        if (link != null) {
+            link.close();
+        }
+        closed(reason);
+    }
+
+    /** Ends the link; any thread. */
+    void close(String reason) {
+        loop.execute(() -> end(reason));
+    }
+}

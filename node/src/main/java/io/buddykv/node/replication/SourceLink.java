@@ -1,0 +1,464 @@
+package io.buddykv.node.replication;
+
+import io.buddykv.node.time.Timers;
+import io.buddykv.topology.Endpoints;
+import io.buddykv.topology.Member;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+
+/**
+ * The primary's end of the connection to one copy: records of all ranges that the copy follows here go over it, batched
+ * per flush; acknowledgements, promises and refusals come back.
+ *
+ * <p>Frames are added by any thread that holds the range's lock (order of locks: range, then link). All else happens on
+ * the link's own thread of control.
+ */
+public final class SourceLink implements FrameLink.Receiver {
+    /** A body longer than this travels in parts. */
+    static final int MAX_BODY_BYTES = FrameSplitter.MAX_FRAME_BYTES - 1024;
+
+    /** How the link stands. */
+    private enum State {
+        CONNECTING,
+        OPEN,
+        CLOSED
+    }
+
+    private final Member peer;
+    private final Endpoints endpoints;
+    private final ReplicationContext context;
+    private final RangeSet ranges;
+    private final FrameSplitter splitter = new FrameSplitter();
+    private final SendLog sendLog = new SendLog();
+    private final AtomicBoolean flushRequested = new AtomicBoolean();
+    private final JoinFeed joins;
+    private final List<RangeReplica> handingOver = new ArrayList<>();
+    private final Set<Integer> frozenRanges = new HashSet<>();
+
+    /** Guarded by this link. */
+    private FrameWriter out = new FrameWriter();
+
+    private final InFlight inFlight = new InFlight();
+
+    private FrameWriter sending = new FrameWriter();
+    private Timers loop;
+    private FrameLink link;
+    private byte[] ownNonce;
+    private long lastBeatNanos;
+    private long lastHeardNanos;
+    private long beatPosition;
+    private long heldAck;
+
+    private volatile State state = State.CONNECTING;
+    private volatile long leaseUntilNanos;
+    private volatile boolean leased;
+    private volatile boolean frozen;
+    private volatile boolean peerFull;
+    private volatile int bufferedBytes;
+
+    SourceLink(Member peer, Endpoints endpoints, ReplicationContext context, RangeSet ranges) {
+        this.peer = peer;
+        this.endpoints = endpoints;
+        this.context = context;
+        this.ranges = ranges;
+        this.joins = new JoinFeed(this, context);
+    }
+
+    void start(FrameConnector connector) {
+        loop = connector.connect(endpoints, this);
+    }
+
+    public Member peer() {
+        return peer;
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Whether acknowledgements come in as they should; false once it has failed or the copy has refused a range. */
+    boolean isOrderly() {
+        return state == State.OPEN && !frozen;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    boolean leaseHolds(long nanos) {
+        return leased && leaseUntilNanos - nanos > 0;
+    }
+
+    boolean hasRoom() {
+        return bufferedBytes < context.settings().maxLinkBytes();
+    }
+
+    boolean isPeerFull() {
+        return peerFull;
+    }
+
+    // ---- adding frames; the caller holds the range's lock
+
+    void append(CopyProgress copy, long primarySince, long sequence, byte[] body, int offset, int length) {
+        appendBody(FrameType.RECORD, copy, primarySince, sequence, sequence, body, offset, length);
+    }
+
+    void appendChunk(CopyProgress copy, long primarySince, byte[] body, int length) {
+        appendBody(FrameType.CHUNK, copy, primarySince, 0, InFlight.CHUNK, body, 0, length);
+    }
+
+    private synchronized void appendBody(
+            FrameType type,
+            CopyProgress copy,
+            long primarySince,
+            long sequence,
+            long mark,
+            byte[] body,
+            int offset,
+            int length) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        int range = copy.range.index();
+        int from = offset;
+        int left = length;
+        for (; left > MAX_BODY_BYTES; left -= MAX_BODY_BYTES, from += MAX_BODY_BYTES) {
+            out.begin(FrameType.RECORD_PART).int32(range).octets(body, from, MAX_BODY_BYTES).end();
+            inFlight.add(null, InFlight.PLAIN);
+        }
+        out.begin(type).int32(range).int64(primarySince).int64(sequence).octets(body, from, left).end();
+        inFlight.add(copy, mark);
+        bufferedBytes = out.length();
+    }
+
+    void offer(RangeReplica range) {
+        plain(writer -> writer.begin(FrameType.OFFER)
+                .int32(range.index())
+                .int64(range.primarySince())
+                .int64(range.epoch()));
+        requestFlush();
+    }
+
+    void resume(RangeReplica range) {
+        plain(writer -> writer.begin(FrameType.RESUME).int32(range.index()).history(range.history()));
+    }
+
+    void fill(RangeReplica range) {
+        plain(writer -> writer.begin(FrameType.FILL)
+                .int32(range.index())
+                .int64(range.sequence())
+                .history(range.history()));
+    }
+
+    /** The copy has been sent everything: its acknowledgement of this frame means that it has caught up. */
+    synchronized void appendFilled(CopyProgress copy) {
+        if (state != State.CLOSED) {
+            out.begin(FrameType.FILLED)
+                    .int32(copy.range.index())
+                    .int64(copy.range.size())
+                    .end();
+            inFlight.add(copy, InFlight.FILLED);
+        }
+    }
+
+    private synchronized void plain(UnaryOperator<FrameWriter> frame) {
+        if (state != State.CLOSED) {
+            frame.apply(out).end();
+            inFlight.add(null, InFlight.PLAIN);
+            bufferedBytes = out.length();
+        }
+    }
+
+    /** Sends what has been added, soon; any thread. */
+    void requestFlush() {
+        if (flushRequested.compareAndSet(false, true)) {
+            loop.execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushRequested.set(false);
+        if (state != State.OPEN || !link.isWritable()) {
+            return;
+        }
+        long position;
+        synchronized (this) {
+            if (out.length() == 0) {
+                return;
+            }
+            FrameWriter full = out;
+            out = sending;
+            sending = full;
+            bufferedBytes = 0;
+            position = inFlight.lastPosition();
+        }
+        sendLog.sent(position, context.nanos());
+        link.write(sending.bytes(), 0, sending.length());
+        sending.clear();
+    }
+
+    // ---- the link's own thread of control
+
+    @Override
+    public void opened(FrameLink opened) {
+        link = opened;
+        lastHeardNanos = context.nanos();
+    }
+
+    @Override
+    public void received(byte[] bytes, int offset, int length) {
+        lastHeardNanos = context.nanos();
+        try {
+            splitter.split(bytes, offset, length, this::take);
+        } catch (MalformedFrameException malformed) {
+            close(malformed.getMessage());
+        }
+    }
+
+    private void take(Frame frame) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        switch (frame.type()) {
+            case CHALLENGE -> greet(frame);
+            case WELCOME -> welcome(frame);
+            case REJECT -> rejected(frame);
+            case ACK -> acknowledged(frame);
+            case REFUSAL -> refused(frame);
+            case POSITION -> positioned(frame);
+            default -> throw new MalformedFrameException(frame.type() + " from a copy");
+        }
+    }
+
+    private void greet(Frame frame) {
+        byte[] nonce = frame.sized();
+        Member self = context.self();
+        ownNonce = context.credentials().nonce();
+        FrameWriter hello = new FrameWriter();
+        hello.begin(FrameType.HELLO)
+                .text(context.clusterId())
+                .member(self)
+                .member(peer)
+                .sized(ownNonce)
+                .sized(context.credentials().proof(nonce, "source " + self.incarnation() + " to " + peer.incarnation()))
+                .end();
+        link.write(hello.bytes(), 0, hello.length());
+    }
+
+    private void welcome(Frame frame) {
+        if (ownNonce == null || !context.credentials().accepts(frame.sized(), ownNonce, "copy " + peer.incarnation())) {
+            throw new MalformedFrameException("the copy does not know the cluster's secret");
+        }
+        state = State.OPEN;
+        lastBeatNanos = context.nanos();
+        beat();
+        context.events().opened(this);
+    }
+
+    private void rejected(Frame frame) {
+        String reason = frame.text();
+        close("rejected by " + peer + ": " + reason);
+    }
+
+    private void beat() {
+        if (state != State.OPEN) {
+            return;
+        }
+        ReplicationSettings settings = context.settings();
+        long now = context.nanos();
+        if (now - lastBeatNanos > 3 * settings.heartbeatNanos()) {
+            // This process itself stood still: what it has not heard in that time says nothing about the copy.
+            lastHeardNanos = now;
+        }
+        lastBeatNanos = now;
+        if (context.isMoving(now)) {
+            beatWhenIdle();
+        }
+        if (now - lastHeardNanos > settings.suspicionNanos()) {
+            lastHeardNanos = now;
+            context.events().silent(peer, "no acknowledgement");
+        }
+        loop.after(settings.heartbeatNanos(), this::beat);
+    }
+
+    private void beatWhenIdle() {
+        long position;
+        synchronized (this) {
+            position = inFlight.lastPosition();
+        }
+        if (position == beatPosition) {
+            plain(writer -> writer.begin(FrameType.HEARTBEAT));
+            position++;
+        }
+        beatPosition = position;
+        flush();
+    }
+
+    private void acknowledged(Frame frame) {
+        long position = frame.int64();
+        peerFull = frame.octet() != 0;
+        if (frozen) {
+            heldAck = Math.max(heldAck, position);
+            return;
+        }
+        advance(position);
+    }
+
+    private void advance(long position) {
+        synchronized (this) {
+            if (position > inFlight.lastPosition()) {
+                throw new MalformedFrameException("acknowledged position " + position + " was never sent");
+            }
+            while (!inFlight.isEmpty() && inFlight.firstUnacknowledged() <= position) {
+                popAcknowledged();
+            }
+        }
+        if (sendLog.acknowledged(position)) {
+            ReplicationSettings settings = context.settings();
+            leaseUntilNanos = sendLog.latestAcknowledgedNanos() + settings.leaseNanos() - settings.driftMarginNanos();
+            leased = true;
+        }
+        ranges.acknowledged(this);
+        joins.acknowledged();
+        releaseDrained();
+    }
+
+    private void popAcknowledged() {
+        CopyProgress copy = inFlight.headCopy();
+        long mark = inFlight.headSequence();
+        inFlight.pop();
+        if (copy == null) {
+            return;
+        }
+        if (mark == InFlight.CHUNK) {
+            joins.chunkAcknowledged();
+        } else if (mark == InFlight.FILLED) {
+            joins.caughtUp(copy);
+        } else {
+            copy.acknowledged(mark);
+            if (copy.range.isHandingOver()) {
+                handingOver.add(copy.range);
+            }
+        }
+    }
+
+    private void releaseDrained() {
+        for (int i = 0; i < handingOver.size(); i++) {
+            RangeReplica range = handingOver.get(i);
+            range.lock().lock();
+            try {
+                range.releaseWhenDrained();
+            } finally {
+                range.lock().unlock();
+            }
+        }
+        handingOver.clear();
+    }
+
+    private void positioned(Frame frame) {
+        RangeReplica range = ranges.range(frame.int32());
+        boolean complete = frame.octet() != 0;
+        long tenure = frame.int64();
+        long sequence = frame.int64();
+        range.lock().lock();
+        try {
+            CopyProgress copy = range.copies().find(peer);
+            if (copy != null && copy.link() == this && copy.phase() == CopyProgress.Phase.OFFERED) {
+                joins.begin(copy, complete, tenure, sequence);
+            }
+        } finally {
+            range.lock().unlock();
+        }
+        flush();
+    }
+
+    private void refused(Frame frame) {
+        int index = frame.int32();
+        frame.int64();
+        String reason = frame.text();
+        RangeReplica range = ranges.range(index);
+        range.lock().lock();
+        try {
+            CopyProgress copy = range.copies().find(peer);
+            if (copy == null || copy.link() != this || range.isReleased()) {
+                return;
+            }
+            copy.apart();
+            frozen = true;
+            frozenRanges.add(index);
+            context.events().refused(index, range.epoch(), peer, reason);
+        } finally {
+            range.lock().unlock();
+        }
+    }
+
+    /** The map has changed: acknowledgements count again when no refused range is followed here any more. */
+    void mapChanged() {
+        loop.execute(this::thaw);
+    }
+
+    private void thaw() {
+        if (!frozen) {
+            return;
+        }
+        frozenRanges.removeIf(index -> {
+            RangeReplica range = ranges.range(index);
+            range.lock().lock();
+            try {
+                CopyProgress copy = range.copies().find(peer);
+                return copy == null || copy.phase() != CopyProgress.Phase.APART;
+            } finally {
+                range.lock().unlock();
+            }
+        });
+        if (frozenRanges.isEmpty()) {
+            frozen = false;
+            if (heldAck > 0) {
+                advance(heldAck);
+            }
+        }
+    }
+
+    @Override
+    public void turnEnded() {
+        flush();
+    }
+
+    @Override
+    public void writable() {
+        flush();
+        joins.acknowledged();
+    }
+
+    @Override
+    public void closed(String reason) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        synchronized (this) {
+            state = State.CLOSED;
+        }
+        leased = false;
+        context.events().closed(this, reason);
+    }
+
+    /** Ends the link; any thread. */
+    void close(String reason) {
+        loop.execute(() -> {
+            if (state != State.CLOSED) {
+                if (link != null) {
+                    link.close();
+                }
+                closed(reason);
+            }
+        });
+    }
+
+    Timers loop() {
+        return loop;
+    }
+}
