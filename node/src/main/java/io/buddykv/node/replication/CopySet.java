@@ -84,7 +84,8 @@ final class CopySet {
     /** Makes the copies those of the map: keeps what is known of the ones that stay, offers the range to new ones. */
     void adopt(RangeEntry entry) {
         Member self = range.context().self();
-        CopyProgress[] wanted = new CopyProgress[entry.inSync().size() + entry.joining().size()];
+        CopyProgress[] wanted =
+                new CopyProgress[entry.inSync().size() + entry.joining().size()];
         int count = 0;
         for (Member member : entry.inSync()) {
             if (!member.equals(self)) {

@@ -62,8 +62,7 @@ final class JoinFeed {
             range.backlog()
                     .replay(
                             sequence,
-                            (missing, body) ->
-                                    link.append(copy, range.primarySince(), missing, body, 0, body.length));
+                            (missing, body) -> link.append(copy, range.primarySince(), missing, body, 0, body.length));
         }
         if (!copy.isInSync()) {
             link.appendFilled(copy);
@@ -103,8 +102,10 @@ final class JoinFeed {
         }
         copy.range.lock().lock();
         try {
-            if (copy.link() == link && copy.phase() == CopyProgress.Phase.FILLING
-                    && copy.fate() == CopyProgress.Fate.REQUIRED && !nextChunk(copy)) {
+            if (copy.link() == link
+                    && copy.phase() == CopyProgress.Phase.FILLING
+                    && copy.fate() == CopyProgress.Fate.REQUIRED
+                    && !nextChunk(copy)) {
                 filling.add(copy);
             }
         } finally {

@@ -131,7 +131,9 @@ public final class RangeReplica {
      */
     public Admission admit(Access access, long nanos) {
         if (role != Role.PRIMARY) {
-            return entry != null && entry.primary() != null && entry.state() != RangeState.DOWN
+            return entry != null
+                            && entry.primary() != null
+                            && entry.state() != RangeState.DOWN
                             && !entry.primary().equals(context.self())
                     ? Admission.MOVED
                     : Admission.DOWN;
@@ -316,8 +318,8 @@ public final class RangeReplica {
             handingOver = false;
             released = false;
         }
-        boolean listed = newest.inSync().contains(context.self())
-                || newest.joining().contains(context.self());
+        boolean listed =
+                newest.inSync().contains(context.self()) || newest.joining().contains(context.self());
         role = listed ? Role.COPY : Role.ABSENT;
         if (newest.inSync().contains(context.self())) {
             beginEmptyWhenBorn(newest);

@@ -216,8 +216,7 @@ public final class SinkLink implements FrameLink.Receiver {
         try {
             RangeReplica.Applied applied;
             if (head == null) {
-                applied = range.apply(
-                        this, primarySince, sequence, frame.bytes(), frame.offset(), frame.remaining());
+                applied = range.apply(this, primarySince, sequence, frame.bytes(), frame.offset(), frame.remaining());
             } else {
                 head.write(frame.bytes(), frame.offset(), frame.remaining());
                 applied = range.apply(this, primarySince, sequence, head.toByteArray(), 0, head.size());

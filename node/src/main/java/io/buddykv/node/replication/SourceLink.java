@@ -127,10 +127,18 @@ public final class SourceLink implements FrameLink.Receiver {
         int from = offset;
         int left = length;
         for (; left > MAX_BODY_BYTES; left -= MAX_BODY_BYTES, from += MAX_BODY_BYTES) {
-            out.begin(FrameType.RECORD_PART).int32(range).octets(body, from, MAX_BODY_BYTES).end();
+            out.begin(FrameType.RECORD_PART)
+                    .int32(range)
+                    .octets(body, from, MAX_BODY_BYTES)
+                    .end();
             inFlight.add(null, InFlight.PLAIN);
         }
-        out.begin(type).int32(range).int64(primarySince).int64(sequence).octets(body, from, left).end();
+        out.begin(type)
+                .int32(range)
+                .int64(primarySince)
+                .int64(sequence)
+                .octets(body, from, left)
+                .end();
         inFlight.add(copy, mark);
         bufferedBytes = out.length();
     }
