@@ -62,7 +62,7 @@ public final class Birth {
      * A range that is down begins again empty: its data is lost, and {@link ClusterMap#dataLosses()} says so.
      *
      * @param provenGone whether it is certain that this in-sync member will never serve again; where a newer life of its
-     *     slave is in the map that is certain already, and it is not asked
+     *     slave with another data directory is in the map that is certain already, and it is not asked
      */
     public static MapChange restartedEmpty(
             ClusterMap map, long term, int range, long epoch, Member primary, Predicate<Member> provenGone) {
@@ -70,10 +70,15 @@ public final class Birth {
                 .refuseIf(Refusal.RANGE_NOT_DOWN, entry -> !entry.isDown())
                 .refuseUnlessUp(primary)
                 .refuseIf(Refusal.NOT_PROVEN_GONE, entry -> entry.inSync().stream()
-                        .anyMatch(member -> map.isCurrent(member) && !provenGone.test(member)))
+                        .anyMatch(member -> mayReturn(map, member) && !provenGone.test(member)))
                 .change(term, edit -> {
                     edit.range(range, entry -> entry.bornEmptyAt(primary));
                     edit.dataLost();
                 });
+    }
+
+    private static boolean mayReturn(ClusterMap map, Member member) {
+        SlaveEntry slave = map.slave(member.number());
+        return slave != null && slave.member().dataId() == member.dataId();
     }
 }

@@ -64,11 +64,10 @@ public final class Failover {
     private static void revive(ClusterMap map, MapEdit edit, int range, Answers answers) {
         RangeEntry entry = map.range(range);
         List<Member> returned = map.slaves().values().stream()
-                .filter(slave -> slave.state() != SlaveState.DOWN)
                 .map(slave -> slave.member())
                 .filter(member -> heldInSync(entry, member))
                 .toList();
-        Promotion.among(map, range, returned, answers).ifPresent(promotion -> edit.range(range, promotion::applyTo));
+        Promotion.among(map, range, returned, answers).ifPresent(promotion -> promotion.applyTo(edit, range));
     }
 
     /** Whether it is one of these copies, or a later process on the same data directory; an empty one has a new id. */

@@ -3,6 +3,7 @@ package io.buddykv.topology.change;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.RangeEntry;
 import io.buddykv.topology.SlaveEntry;
+import io.buddykv.topology.SlaveState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -49,6 +50,13 @@ final class MapEdit {
 
     void slave(SlaveEntry slave) {
         slaves.put(slave.number(), slave);
+    }
+
+    void upIfDown(int number) {
+        SlaveEntry slave = slaves.get(number);
+        if (slave.state() == SlaveState.DOWN) {
+            slave(slave.withState(SlaveState.UP));
+        }
     }
 
     void dataLost() {

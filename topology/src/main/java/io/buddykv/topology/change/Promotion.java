@@ -46,9 +46,13 @@ record Promotion(Member primary, List<Member> inSync, List<Member> rejoining) {
         return new Promotion(primary, inSync, rejoining);
     }
 
-    void applyTo(RangeEdit entry) {
-        entry.keepInSync(inSync);
-        entry.promote(primary);
-        rejoining.forEach(entry::addJoining);
+    /** One that counted as down and has answered after all is up again: it serves. */
+    void applyTo(MapEdit edit, int range) {
+        edit.upIfDown(primary.number());
+        edit.range(range, entry -> {
+            entry.keepInSync(inSync);
+            entry.promote(primary);
+            rejoining.forEach(entry::addJoining);
+        });
     }
 }

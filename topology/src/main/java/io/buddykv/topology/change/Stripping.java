@@ -24,18 +24,16 @@ record Stripping(ClusterMap map, Predicate<Member> gone, Answers answers) {
         }
     }
 
+    /** Joining copies of the members that are gone cannot be there: a number has one role in a range. */
     private void replacePrimary(MapEdit edit, int range, RangeEntry entry) {
         List<Member> others =
                 entry.inSync().stream().filter(Predicate.not(gone)).toList();
         Optional<Promotion> promotion = Promotion.among(map, range, others, answers);
-        edit.range(range, changed -> {
-            if (promotion.isPresent()) {
-                entry.joining().stream().filter(gone).forEach(changed::dropJoining);
-                promotion.get().applyTo(changed);
-            } else {
-                changed.goDown();
-            }
-        });
+        if (promotion.isPresent()) {
+            promotion.get().applyTo(edit, range);
+        } else {
+            edit.range(range, RangeEdit::goDown);
+        }
     }
 
     private void dropCopies(MapEdit edit, int range, RangeEntry entry) {
