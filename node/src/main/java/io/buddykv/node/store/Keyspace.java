@@ -30,9 +30,11 @@ public final class Keyspace {
     private static final CommandException TOO_LONG =
             new CommandException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
     private static final int MILLIS_PER_SECOND = 1000;
+    private static final int SCRATCH_BYTES = 32;
 
     private final RangeTable table;
     private final EffectSink sink;
+    private final byte[] scratch = new byte[SCRATCH_BYTES];
     private long nowMillis;
     private long nextSequence;
     private long observed;
@@ -68,6 +70,11 @@ public final class Keyspace {
 
     public long nowMillis() {
         return nowMillis;
+    }
+
+    /** Room for a short value, such as a number's digits, that a command puts together; not kept between commands. */
+    public byte[] scratch() {
+        return scratch;
     }
 
     /** Whether this command had effects; they make one record. */
@@ -238,6 +245,19 @@ public final class Keyspace {
 
     public void writeKey(long entry, ByteBuf target) {
         table.writeKey(entry, target);
+    }
+
+    /** The array that the entry lies in, to be read only: its key and its value are slices of it. */
+    public byte[] array(long entry) {
+        return table.page(entry);
+    }
+
+    public int keyAt(long entry) {
+        return table.keyAt(entry);
+    }
+
+    public int valueAt(long entry) {
+        return table.valueAt(entry);
     }
 
     public int valueLength(long entry) {
