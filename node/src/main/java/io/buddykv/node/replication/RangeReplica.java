@@ -89,7 +89,7 @@ public final class RangeReplica {
     }
 
     /** The tenure of the last record it holds. */
-    long lastTenure() {
+    public long lastTenure() {
         return history.latest();
     }
 

@@ -188,6 +188,11 @@ public final class RangeSet {
         }
     }
 
+    /** The copies of this slave's ranges that have acknowledged nothing for at least {@code silenceNanos}. */
+    public Set<Member> silentCopies(long silenceNanos) {
+        return links.silentFor(silenceNanos);
+    }
+
     /** Ranges that this slave is to copy from others stream through this receiver, called on {@code loop}. */
     public FrameLink.Receiver accept(Timers loop) {
         SinkLink sink = new SinkLink(context, this, loop);

@@ -49,13 +49,14 @@ public final class SourceLink implements FrameLink.Receiver {
     private FrameLink link;
     private byte[] ownNonce;
     private long lastBeatNanos;
-    private long lastHeardNanos;
+    private long suspectedNanos;
     private long beatPosition;
     private long heldAck;
 
     private volatile State state = State.CONNECTING;
     private volatile long leaseUntilNanos;
     private volatile boolean leased;
+    private volatile long lastHeardNanos;
     private volatile boolean frozen;
     private volatile boolean peerFull;
     private volatile int bufferedBytes;
@@ -83,6 +84,11 @@ public final class SourceLink implements FrameLink.Receiver {
     /** Whether acknowledgements come in as they should; false once it has failed or the copy has refused a range. */
     boolean isOrderly() {
         return state == State.OPEN && !frozen;
+    }
+
+    /** Since when nothing has come from the copy, as monotonic nanoseconds; only while it is open. */
+    long lastHeardNanos() {
+        return lastHeardNanos;
     }
 
     boolean isClosed() {
@@ -263,6 +269,7 @@ public final class SourceLink implements FrameLink.Receiver {
         }
         state = State.OPEN;
         lastBeatNanos = context.nanos();
+        suspectedNanos = lastBeatNanos;
         beat();
         context.events().opened(this);
     }
@@ -286,8 +293,8 @@ public final class SourceLink implements FrameLink.Receiver {
         if (context.isMoving(now)) {
             beatWhenIdle();
         }
-        if (now - lastHeardNanos > settings.suspicionNanos()) {
-            lastHeardNanos = now;
+        if (now - Math.max(lastHeardNanos, suspectedNanos) > settings.suspicionNanos()) {
+            suspectedNanos = now;
             context.events().silent(peer, "no acknowledgement");
         }
         loop.after(settings.heartbeatNanos(), this::beat);

@@ -25,6 +25,7 @@ final class SourceLinks {
     private final FrameConnector connector;
     private final Map<Member, SourceLink> links = new ConcurrentHashMap<>();
     private final Map<Member, Long> retryAt = new HashMap<>();
+    private final Map<Member, Long> silentSince = new HashMap<>();
 
     SourceLinks(ReplicationContext context, RangeSet ranges, FrameConnector connector) {
         this.context = context;
@@ -48,12 +49,30 @@ final class SourceLinks {
             }
         });
         retryAt.keySet().retainAll(needed);
+        silentSince.keySet().retainAll(needed);
         for (Member member : needed) {
             SourceLink link = links.get(member);
             if (link == null || link.isClosed()) {
                 open(map, member);
             }
         }
+    }
+
+    /** The copies that have acknowledged nothing for at least {@code silenceNanos}, however their links look. */
+    Set<Member> silentFor(long silenceNanos) {
+        long now = context.nanos();
+        Set<Member> silent = new HashSet<>();
+        links.forEach((member, link) -> {
+            if (link.isOpen()) {
+                silentSince.put(member, link.lastHeardNanos());
+            } else {
+                silentSince.putIfAbsent(member, now);
+            }
+            if (now - silentSince.get(member) >= silenceNanos) {
+                silent.add(member);
+            }
+        });
+        return silent;
     }
 
     private void open(ClusterMap map, Member member) {

@@ -17,6 +17,9 @@ public interface MasterPort {
     /** Takes a map that the membership service has confirmed; answers once it has been stored and acted on. */
     CompletionStage<Void> push(ClusterMap map);
 
+    /** The newest map that the slave has stored; null when it has none. */
+    CompletionStage<ClusterMap> map();
+
     /** Finds the master port of a slave. */
     interface Directory {
         MasterPort of(Endpoints slave);

@@ -1,0 +1,502 @@
+package io.buddykv.node.slave;
+
+import io.buddykv.node.master.SlavePort;
+import io.buddykv.node.membership.MasterAddress;
+import io.buddykv.node.membership.Membership;
+import io.buddykv.node.replication.RangeReplica;
+import io.buddykv.node.replication.RangeSet;
+import io.buddykv.node.replication.ReplicationEvents;
+import io.buddykv.node.replication.SourceLink;
+import io.buddykv.node.time.TimeSource;
+import io.buddykv.node.time.Timers;
+import io.buddykv.protocol.message.Check;
+import io.buddykv.protocol.message.CheckAnswer;
+import io.buddykv.protocol.message.CopyReport;
+import io.buddykv.protocol.message.Leaving;
+import io.buddykv.protocol.message.RangeClaim;
+import io.buddykv.protocol.message.RangeFence;
+import io.buddykv.protocol.message.RangePosition;
+import io.buddykv.protocol.message.Registration;
+import io.buddykv.protocol.message.RegistrationAnswer;
+import io.buddykv.protocol.message.Release;
+import io.buddykv.protocol.message.ReleaseReport;
+import io.buddykv.protocol.message.Suspicion;
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Member;
+import io.buddykv.topology.RangeEntry;
+import io.buddykv.topology.RangeState;
+import io.buddykv.topology.SlaveEntry;
+import io.buddykv.topology.SlaveState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongPredicate;
+
+/**
+ * One slave's control: makes its ephemeral, registers, and from then on reconciles its key ranges towards the newest
+ * cluster map, tells the master what it sees of its peers, and asks for what only the map can grant. It decides nothing
+ * about roles.
+ *
+ * <p>Confined to one {@link Timers}; whatever comes from elsewhere hops there first. Messages may be lost or repeated:
+ * whatever is wanted from the master is repeated until the map shows it.
+ */
+public final class SlaveAgent implements MasterPort, ReplicationEvents {
+    private final SlaveIdentity identity;
+    private final RangeSet ranges;
+    private final Membership membership;
+    private final SlavePort.Directory masters;
+    private final Timers timers;
+    private final TimeSource time;
+    private final SlaveSettings settings;
+    private final LongPredicate moving;
+    private final Listener listener;
+    private final Claims claims = new Claims();
+    private final Map<Integer, Release> releases = new HashMap<>();
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
+
+    private volatile State state = State.LATENT;
+    private MasterAddress activeMaster;
+    private String ephemeralPath;
+    private boolean registering;
+    private long releasesSentNanos;
+    private long leavingSentNanos;
+    private ClusterMap map;
+
+    /** Where a slave is in its life. */
+    public enum State {
+        /** Not started. */
+        LATENT,
+        /** Waiting for an active master to give it its place. */
+        REGISTERING,
+        /** It has its number and follows the map. */
+        MEMBER,
+        /** Terminating: its ranges are being handed over. */
+        LEAVING,
+        /** A newer life of the same number is in the map: this one has no place any more. */
+        REPLACED,
+        /** Ended. */
+        CLOSED
+    }
+
+    /** What others want to know of a slave's life. Called on its thread of control. */
+    public interface Listener {
+        void stateChanged(State state, String why);
+
+        void mapAdopted(ClusterMap map);
+
+        void suspected(Member suspect, String reason);
+    }
+
+    public SlaveAgent(
+            SlaveIdentity identity,
+            RangeSet ranges,
+            Membership membership,
+            SlavePort.Directory masters,
+            Timers timers,
+            TimeSource time,
+            SlaveSettings settings,
+            LongPredicate moving,
+            Listener listener) {
+        this.identity = identity;
+        this.ranges = ranges;
+        this.membership = membership;
+        this.masters = masters;
+        this.timers = timers;
+        this.time = time;
+        this.settings = settings;
+        this.moving = moving;
+        this.listener = listener;
+    }
+
+    public void start() {
+        ranges.listen(this);
+        timers.execute(() -> {
+            become(State.REGISTERING, "started");
+            membership.watchMasters(list -> timers.execute(() -> mastersChanged(list)));
+            membership.watchMap(stored -> timers.execute(() -> {
+                if (stored.map() != null) {
+                    take(stored.map());
+                }
+            }));
+            announce();
+            tick();
+        });
+    }
+
+    public State state() {
+        return state;
+    }
+
+    // ---- registration
+
+    private void announce() {
+        int number = identity.requestedNumber() == null ? -1 : identity.requestedNumber();
+        membership
+                .announce(number, identity.incarnation(), identity.endpoints())
+                .whenComplete((path, failure) -> timers.execute(() -> {
+                    if (failure == null) {
+                        ephemeralPath = path;
+                        register();
+                    } else if (state != State.CLOSED) {
+                        timers.after(settings.retryNanos(), this::announce);
+                    }
+                }));
+    }
+
+    private void mastersChanged(List<MasterAddress> list) {
+        activeMaster = list.isEmpty() ? null : list.get(0);
+        if (needsRegistration()) {
+            register();
+        }
+    }
+
+    private boolean needsRegistration() {
+        if (state == State.REGISTERING) {
+            return true;
+        }
+        if (state != State.MEMBER || map == null) {
+            return false;
+        }
+        SlaveEntry own = map.slave(ranges.self().number());
+        return own == null || (own.member().equals(ranges.self()) && own.state() == SlaveState.DOWN);
+    }
+
+    private void register() {
+        if (registering || activeMaster == null || ephemeralPath == null || state == State.CLOSED) {
+            return;
+        }
+        registering = true;
+        Member self = ranges.self();
+        Integer number = self == null ? identity.requestedNumber() : Integer.valueOf(self.number());
+        Registration registration = new Registration(
+                number,
+                identity.incarnation(),
+                identity.dataId(),
+                identity.endpoints(),
+                identity.zone(),
+                identity.host(),
+                ephemeralPath,
+                ranges.clusterId());
+        masters.of(activeMaster)
+                .register(registration)
+                .whenComplete((answer, failure) -> timers.execute(() -> registered(answer, failure)));
+    }
+
+    private void registered(RegistrationAnswer answer, Throwable failure) {
+        registering = false;
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (failure != null) {
+            timers.after(settings.retryNanos(), () -> {
+                if (needsRegistration()) {
+                    register();
+                }
+            });
+            return;
+        }
+        ranges.contacted();
+        if (state == State.REGISTERING) {
+            ranges.became(answer.clusterId(), new Member(answer.number(), identity.incarnation(), identity.dataId()));
+            become(State.MEMBER, "registered as slave " + answer.number() + " of cluster " + answer.clusterId());
+            if (map != null) {
+                adopt(map);
+            }
+        }
+    }
+
+    // ---- the map
+
+    /** Takes a map that is newer than the one known; older ones, and those of a deposed master, change nothing (M4). */
+    private void take(ClusterMap newer) {
+        ranges.contacted();
+        if (state == State.CLOSED || !newer.isNewerThan(map)) {
+            return;
+        }
+        map = newer;
+        if (ranges.self() != null) {
+            adopt(newer);
+        }
+    }
+
+    private void adopt(ClusterMap newest) {
+        Member self = ranges.self();
+        SlaveEntry own = newest.slave(self.number());
+        if (own != null && !own.member().equals(self) && state != State.REPLACED) {
+            become(State.REPLACED, "slave " + self.number() + " has a newer life, " + own.member());
+        }
+        ranges.adopt(newest);
+        if (newest.isCut()) {
+            claims.settle(newest);
+            releases.values()
+                    .removeIf(release -> newest.range(release.range()).epoch() != release.epoch()
+                            || newest.range(release.range()).state() != RangeState.HANDING_OVER);
+        }
+        listener.mapAdopted(newest);
+        if (needsRegistration()) {
+            register();
+        }
+        finishLeaving();
+    }
+
+    // ---- what the master asks, at the master port
+
+    @Override
+    public CompletionStage<CheckAnswer> check(Check check) {
+        CompletableFuture<CheckAnswer> answer = new CompletableFuture<>();
+        timers.execute(() -> {
+            try {
+                answer.complete(checked(check));
+            } catch (RuntimeException refused) {
+                answer.completeExceptionally(refused);
+            }
+        });
+        return answer;
+    }
+
+    private CheckAnswer checked(Check check) {
+        if (map != null && check.term() < map.term()) {
+            throw new IllegalStateException("term " + check.term() + " is over: this slave knows term " + map.term());
+        }
+        if (!moving.test(time.nanos())) {
+            throw new IllegalStateException("an event loop stands still");
+        }
+        Member self = ranges.self();
+        if (self == null) {
+            throw new IllegalStateException("not registered yet");
+        }
+        ranges.contacted();
+        for (RangeFence fence : check.fences()) {
+            RangeReplica range = ranges.range(fence.range());
+            range.lock().lock();
+            try {
+                range.fence(fence.epoch());
+            } finally {
+                range.lock().unlock();
+            }
+        }
+        return new CheckAnswer(self, map == null ? 0 : map.term(), map == null ? 0 : map.version(), positions());
+    }
+
+    private List<RangePosition> positions() {
+        List<RangePosition> positions = new ArrayList<>();
+        for (int index = 0; index < ranges.count(); index++) {
+            RangeReplica range = ranges.range(index);
+            range.lock().lock();
+            try {
+                if (range.role() != RangeReplica.Role.ABSENT || range.isComplete()) {
+                    positions.add(new RangePosition(index, range.lastTenure(), range.sequence(), range.isComplete()));
+                }
+            } finally {
+                range.lock().unlock();
+            }
+        }
+        return positions;
+    }
+
+    @Override
+    public CompletionStage<Void> push(ClusterMap pushed) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        timers.execute(() -> {
+            if (map != null && map.isNewerThan(pushed)) {
+                done.completeExceptionally(new IllegalStateException("this slave knows term " + map.term() + " version "
+                        + map.version() + ", pushed were " + pushed.term() + " and " + pushed.version()));
+                return;
+            }
+            take(pushed);
+            done.complete(null);
+        });
+        return done;
+    }
+
+    @Override
+    public CompletionStage<ClusterMap> map() {
+        CompletableFuture<ClusterMap> answer = new CompletableFuture<>();
+        timers.execute(() -> answer.complete(map));
+        return answer;
+    }
+
+    // ---- what replication tells
+
+    @Override
+    public void silent(Member suspect, String reason) {
+        timers.execute(() -> {
+            listener.suspected(suspect, reason);
+            if (activeMaster != null && ranges.self() != null && concerns(suspect)) {
+                masters.of(activeMaster).suspect(new Suspicion(ranges.self(), suspect, reason));
+            }
+        });
+    }
+
+    /** Whether the suspect has a role in the map: nobody needs to be told of one that has been taken out already. */
+    private boolean concerns(Member suspect) {
+        if (map == null) {
+            return false;
+        }
+        SlaveEntry entry = map.slave(suspect.number());
+        return entry != null && entry.member().equals(suspect) && entry.state() != SlaveState.DOWN;
+    }
+
+    @Override
+    public void opened(SourceLink link) {
+        timers.execute(() -> ranges.opened(link));
+    }
+
+    @Override
+    public void closed(SourceLink link, String reason) {
+        timers.execute(() -> {
+            ranges.closed(link);
+            silent(link.peer(), "its link ended: " + reason);
+        });
+    }
+
+    @Override
+    public void refused(int range, long epoch, Member copy, String reason) {
+        timers.execute(() -> {
+            boolean inSync = map != null && map.range(range).inSync().contains(copy);
+            claims.add(new RangeClaim(range, epoch, copy, inSync ? RangeClaim.Kind.REMOVE : RangeClaim.Kind.WITHDRAW));
+            sendClaims();
+        });
+    }
+
+    @Override
+    public void caughtUp(int range, long epoch, Member copy) {
+        timers.execute(() -> {
+            claims.add(new RangeClaim(range, epoch, copy, RangeClaim.Kind.CAUGHT_UP));
+            timers.execute(this::sendClaims);
+        });
+    }
+
+    @Override
+    public void drained(int range, long epoch, long sequence) {
+        timers.execute(() -> {
+            releases.put(range, new Release(range, epoch, sequence));
+            releasesSentNanos = time.nanos() - settings.retryNanos();
+            timers.execute(this::sendReleases);
+        });
+    }
+
+    @Override
+    public void notHeld(int range, long epoch) {
+        timers.execute(() -> listener.stateChanged(
+                state, "the map makes this slave primary of range " + range + ", which it does not hold"));
+    }
+
+    // ---- what only the map can grant
+
+    private void sendClaims() {
+        if (activeMaster == null || ranges.self() == null) {
+            return;
+        }
+        List<RangeClaim> due = claims.due(time.nanos(), settings.retryNanos());
+        if (!due.isEmpty()) {
+            masters.of(activeMaster).report(new CopyReport(ranges.self(), due));
+        }
+    }
+
+    private void sendReleases() {
+        long now = time.nanos();
+        if (releases.isEmpty() || activeMaster == null || now - releasesSentNanos < settings.retryNanos()) {
+            return;
+        }
+        releasesSentNanos = now;
+        masters.of(activeMaster).release(new ReleaseReport(ranges.self(), List.copyOf(releases.values())));
+    }
+
+    private void tick() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (membership.isConnected()) {
+            ranges.contacted();
+        }
+        ranges.tick();
+        if (map != null && map.isCut() && ranges.self() != null) {
+            claimSilentCopies();
+            sendClaims();
+            sendReleases();
+        }
+        if (state == State.LEAVING && time.nanos() - leavingSentNanos > settings.retryNanos()) {
+            sendLeaving();
+        }
+        timers.after(settings.tickNanos(), this::tick);
+    }
+
+    /** R4: a copy that acknowledges nothing has to be taken out, which is the master's to decide. */
+    private void claimSilentCopies() {
+        Member self = ranges.self();
+        for (Member copy : ranges.silentCopies(settings.removalNanos())) {
+            for (int index = 0; index < map.ranges().size(); index++) {
+                RangeEntry range = map.range(index);
+                if (!self.equals(range.primary())) {
+                    continue;
+                }
+                if (range.inSync().contains(copy)) {
+                    claims.add(new RangeClaim(index, range.epoch(), copy, RangeClaim.Kind.REMOVE));
+                } else if (range.joining().contains(copy)) {
+                    claims.add(new RangeClaim(index, range.epoch(), copy, RangeClaim.Kind.WITHDRAW));
+                }
+            }
+        }
+    }
+
+    // ---- leaving (R17)
+
+    /** Asks for every range to be handed over; completes when this slave has no role any more. */
+    public CompletionStage<Void> leave() {
+        timers.execute(() -> {
+            if (state == State.MEMBER) {
+                become(State.LEAVING, "told to end");
+                sendLeaving();
+                finishLeaving();
+            } else if (state != State.LEAVING) {
+                left.complete(null);
+            }
+        });
+        return left;
+    }
+
+    private void sendLeaving() {
+        leavingSentNanos = time.nanos();
+        if (activeMaster != null) {
+            masters.of(activeMaster).leaving(new Leaving(ranges.self()));
+        }
+    }
+
+    private void finishLeaving() {
+        if (state != State.LEAVING || map == null) {
+            return;
+        }
+        Member self = ranges.self();
+        for (RangeEntry range : map.ranges()) {
+            if (range.inSync().contains(self) && !isLastResort(self)) {
+                return;
+            }
+        }
+        left.complete(null);
+    }
+
+    /** Whether nobody could take the range over: no other slave stays that is up. */
+    private boolean isLastResort(Member self) {
+        return map.slaves().values().stream()
+                .noneMatch(slave -> slave.isUp() && !slave.member().equals(self));
+    }
+
+    /** Ends at once; {@link #leave} first for an orderly end. */
+    public void close() {
+        timers.execute(() -> {
+            become(State.CLOSED, "closed");
+            membership.withdraw();
+            ranges.close();
+            left.complete(null);
+        });
+    }
+
+    private void become(State next, String why) {
+        state = next;
+        listener.stateChanged(next, why);
+    }
+}
