@@ -119,6 +119,14 @@ public final class RedisErrors {
                 + "'. Try " + beginning(request, 0, REPEATED_OCTETS).toUpperCase(Locale.ROOT) + " HELP.";
     }
 
+    public static String unknownSetting(String name) {
+        return "ERR Unknown option or number of arguments for CONFIG SET - '" + name + "'";
+    }
+
+    public static String settingRefused(String name, String reason) {
+        return "ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + reason;
+    }
+
     public static String moved(int slot, String host, int port) {
         return "MOVED " + slot + " " + host + ":" + port;
     }

@@ -2,11 +2,13 @@ package io.buddykv.protocol.resp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -115,6 +117,39 @@ class RequestParserTest {
         assertThat(request.count()).isEqualTo(5000);
         large.parse(sent, next, sent.length, request);
         assertThat(request.retainedArguments()).isLessThan(100);
+    }
+
+    /** Where this read what it had read before, it would take hours. */
+    @Test
+    @Timeout(60)
+    void understandsALargeRequestOnceHoweverSmallThePieces() {
+        RequestParser large = new RequestParser(RespLimits.DEFAULT);
+        byte[] bulk = new byte[4_000_000];
+        byte[] sent =
+                wire("*1002~" + "$1~x~".repeat(1000) + "$" + bulk.length + "~" + " ".repeat(bulk.length) + "~$1~y~");
+        for (int to = 1; to < sent.length; to++) {
+            if (large.parse(sent, 0, to, request) != RequestParser.NEED_MORE) {
+                fail("done after " + to);
+            }
+        }
+        assertThat(large.parse(sent, 0, sent.length, request)).isEqualTo(sent.length);
+        assertThat(request.count()).isEqualTo(1002);
+        assertThat(request.length(1000)).isEqualTo(bulk.length);
+        assertThat(request.string(1001)).isEqualTo("y");
+    }
+
+    @Test
+    @Timeout(60)
+    void searchesALineOnceHoweverSmallThePieces() {
+        RequestParser large = new RequestParser(new RespLimits(10, 10, 4_000_000, 10, 10, 10));
+        byte[] sent = wire("a".repeat(4_000_000 - 2) + "~");
+        for (int to = 1; to < sent.length; to++) {
+            if (large.parse(sent, 0, to, request) != RequestParser.NEED_MORE) {
+                fail("done after " + to);
+            }
+        }
+        assertThat(large.parse(sent, 0, sent.length, request)).isEqualTo(sent.length);
+        assertThat(request.length(0)).isEqualTo(4_000_000 - 2);
     }
 
     /** Line ends are written as ~. */
