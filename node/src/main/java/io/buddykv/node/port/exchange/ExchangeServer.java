@@ -1,0 +1,130 @@
+package io.buddykv.node.port.exchange;
+
+import io.buddykv.protocol.message.Credentials;
+import io.buddykv.protocol.message.MessageException;
+import io.buddykv.protocol.message.Messages;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * One internal HTTP port: a few routes, each from a body to a stage of a body. Without the cluster's credentials every
+ * request is refused with 401; a stage that fails is answered by 409 and its reason.
+ */
+public final class ExchangeServer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ExchangeServer.class);
+    private static final int BIND_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final Credentials credentials;
+    private final Map<String, Function<byte[], CompletionStage<byte[]>>> routes = new TreeMap<>();
+    private HttpServer server;
+
+    public ExchangeServer(Vertx vertx, Credentials credentials) {
+        this.vertx = vertx;
+        this.credentials = credentials;
+    }
+
+    /** A route with octets both ways; a stage of null is answered with no content. */
+    public ExchangeServer octets(String method, String path, Function<byte[], CompletionStage<byte[]>> route) {
+        routes.put(method + " " + path, route);
+        return this;
+    }
+
+    /** A route that takes and gives messages. */
+    public <I, O> ExchangeServer message(
+            String method, String path, Class<I> type, Function<I, CompletionStage<O>> route) {
+        return octets(method, path, body -> route.apply(Messages.read(body, type))
+                .thenApply(answer -> answer == null ? null : Messages.write(answer)));
+    }
+
+    /**
+     * Binds the port.
+     *
+     * @return the port that was bound
+     */
+    public int listen(String host, int port) throws InterruptedException, ExecutionException, TimeoutException {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setTcpNoDelay(true)
+                .setIdleTimeout(60);
+        server = vertx.createHttpServer(options)
+                .requestHandler(this::handle)
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(BIND_SECONDS, TimeUnit.SECONDS);
+        return server.actualPort();
+    }
+
+    private void handle(HttpServerRequest request) {
+        if (!credentials.accepts(request.getHeader(Credentials.HEADER))) {
+            answer(request, 401, "the cluster's credentials are missing or wrong");
+            return;
+        }
+        Function<byte[], CompletionStage<byte[]>> route = routes.get(request.method() + " " + request.path());
+        if (route == null) {
+            answer(request, 404, "nothing here; there are " + routes.keySet());
+            return;
+        }
+        if (announcedLength(request) > Messages.MAX_LENGTH) {
+            answer(request, 413, "more than " + Messages.MAX_LENGTH + " octets");
+            return;
+        }
+        request.body().onSuccess(body -> run(request, route, body)).onFailure(failure -> request.connection()
+                .close());
+    }
+
+    private static long announcedLength(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException notANumber) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void run(HttpServerRequest request, Function<byte[], CompletionStage<byte[]>> route, Buffer body) {
+        CompletionStage<byte[]> stage;
+        try {
+            stage = route.apply(body.getBytes());
+        } catch (MessageException malformed) {
+            answer(request, 400, malformed.getMessage());
+            return;
+        }
+        stage.whenComplete((octets, failure) -> {
+            if (failure != null) {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                LOG.debugf("%s %s refused: %s", request.method(), request.path(), cause.getMessage());
+                answer(request, 409, String.valueOf(cause.getMessage()));
+            } else if (octets == null) {
+                request.response().setStatusCode(204).end();
+            } else {
+                request.response().setStatusCode(200).end(Buffer.buffer(octets));
+            }
+        });
+    }
+
+    private static void answer(HttpServerRequest request, int status, String text) {
+        request.response().setStatusCode(status).end(text + "\n");
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.buddykv.node.port.master;
+
+/** The resources of the master port. */
+final class MasterPortPaths {
+    static final String CHECK = "/v1/check";
+    static final String MAP = "/v1/map";
+
+    private MasterPortPaths() {}
+}

@@ -1,0 +1,37 @@
+package io.buddykv.node.port.slave;
+
+import io.buddykv.node.master.SlavePort;
+import io.buddykv.node.port.exchange.ExchangeServer;
+import io.buddykv.protocol.message.CopyReport;
+import io.buddykv.protocol.message.Credentials;
+import io.buddykv.protocol.message.Leaving;
+import io.buddykv.protocol.message.Registration;
+import io.buddykv.protocol.message.ReleaseReport;
+import io.buddykv.protocol.message.Suspicion;
+import io.vertx.core.Vertx;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** A master's slave port: registrations, suspicions, claims about copies, releases, leavings; all of them posted. */
+public final class SlavePortServer implements AutoCloseable {
+    private final ExchangeServer server;
+
+    public SlavePortServer(Vertx vertx, Credentials credentials, SlavePort master) {
+        server = new ExchangeServer(vertx, credentials)
+                .message("POST", SlavePortPaths.REGISTRATIONS, Registration.class, master::register)
+                .message("POST", SlavePortPaths.SUSPICIONS, Suspicion.class, master::suspect)
+                .message("POST", SlavePortPaths.COPIES, CopyReport.class, master::report)
+                .message("POST", SlavePortPaths.RELEASES, ReleaseReport.class, master::release)
+                .message("POST", SlavePortPaths.LEAVINGS, Leaving.class, master::leaving);
+    }
+
+    /** Binds it; returns the port that was bound. */
+    public int listen(String host, int port) throws InterruptedException, ExecutionException, TimeoutException {
+        return server.listen(host, port);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
