@@ -2,6 +2,8 @@ package io.buddykv.node.replication;
 
 import io.buddykv.node.store.EffectApplier;
 import io.buddykv.node.store.EffectEncoder;
+import io.buddykv.node.store.ExpiredKeys;
+import io.buddykv.node.store.ExpiryCycle;
 import io.buddykv.node.store.Keyspace;
 import io.buddykv.node.store.RangeTable;
 import io.buddykv.topology.Member;
@@ -176,6 +178,18 @@ public final class RangeReplica {
         } else {
             copies.requireAcknowledged(Math.min(sequence, keyspace.observedSequence()), waits);
         }
+    }
+
+    /** How many keys have an expiry. */
+    int volatileCount() {
+        return table.volatileCount();
+    }
+
+    /** Collects expired keys from the cursor on; returns the next cursor, 0 when the range has been gone through. */
+    long findExpired(long cursor, int entries, ExpiredKeys expired) {
+        expired.reset();
+        long next = ExpiryCycle.find(table, cursor, keyspace.nowMillis(), entries, expired);
+        return next == RangeTable.END ? 0 : next;
     }
 
     // ---- following
