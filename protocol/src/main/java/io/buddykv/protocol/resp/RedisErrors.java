@@ -32,7 +32,7 @@ public final class RedisErrors {
     public static final String AUTH_WITHOUT_PASSWORD = "ERR AUTH <password> called without any password configured for"
             + " the default user. Are you sure your configuration is correct?";
     public static final String HELLO_NO_AUTH = "NOAUTH HELLO must be called with the client already authenticated,"
-            + " otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select"
+            + " otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and select"
             + " the RESP protocol version at the same time";
     public static final String NO_PROTO = "NOPROTO unsupported protocol version";
     public static final String PROTOCOL_VERSION_NOT_AN_INTEGER =
@@ -99,10 +99,8 @@ public final class RedisErrors {
     public static String unknownCommand(Request request) {
         StringBuilder arguments = new StringBuilder();
         for (int i = 1; i < request.count() && arguments.length() < REPEATED_OCTETS; i++) {
-            arguments
-                    .append('\'')
-                    .append(beginning(request, i, REPEATED_OCTETS - arguments.length()))
-                    .append("' ");
+            String argument = beginning(request, i, REPEATED_OCTETS - arguments.length());
+            arguments.append('\'').append(argument).append("' ");
         }
         return "ERR unknown command '" + beginning(request, 0, REPEATED_OCTETS) + "', with args beginning with: "
                 + arguments;
@@ -131,19 +129,15 @@ public final class RedisErrors {
         return "MOVED " + slot + " " + host + ":" + port;
     }
 
-    /** EXEC was refused as a whole, for the reason that another reply would have given alone. */
+    /** EXEC was refused as a whole, for the reason, its code included, that another command would have got alone. */
     public static String execAbort(String error) {
-        return "EXECABORT Transaction discarded because of: " + withoutCode(error);
+        return "EXECABORT Transaction discarded because of: " + error;
     }
 
     /** The code that a text begins with, as {@code ERR} or {@code MOVED}: what errors are counted by. */
     public static String code(String error) {
         int space = error.indexOf(' ');
         return space < 0 ? error : error.substring(0, space);
-    }
-
-    private static String withoutCode(String error) {
-        return error.substring(error.indexOf(' ') + 1);
     }
 
     private static String beginning(Request request, int i, int octets) {

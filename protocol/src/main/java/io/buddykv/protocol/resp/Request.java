@@ -100,15 +100,20 @@ public final class Request {
 
     /** A deep copy that outlives the array this request lies in; holds the arguments' bytes and no others. */
     public Request detached() {
+        return tail(0);
+    }
+
+    /** A deep copy of the arguments from {@code first} on: the command that another command is about. */
+    public Request tail(int first) {
         int length = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < count; i++) {
             length += length(i);
         }
         Request copy = new Request();
-        copy.spans = new int[2 * count];
+        copy.spans = new int[2 * (count - first)];
         copy.begin(new byte[length], 0);
         int at = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < count; i++) {
             System.arraycopy(bytes, offset(i), copy.bytes, at, length(i));
             copy.add(at, length(i));
             at += length(i);

@@ -33,6 +33,12 @@ class RequestTest {
     }
 
     @Test
+    void givesTheCommandThatACommandIsAbout() {
+        assertThat(Request.of("COMMAND", "GETKEYS", "GET", "k").tail(2)).hasToString("GET k");
+        assertThat(Request.of("PING").tail(1).count()).isZero();
+    }
+
+    @Test
     void showsOnlyTheBeginningOfWhatIsLong() {
         assertThat(Request.of("a".repeat(1000)).toString()).hasSizeLessThan(70);
         assertThat(Request.of("a b c d e f g h i j".split(" "))).hasToString("a b c d e f g h …(10)");
