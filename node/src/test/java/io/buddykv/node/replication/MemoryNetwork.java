@@ -1,0 +1,105 @@
+package io.buddykv.node.replication;
+
+import io.buddykv.node.time.Timers;
+import io.buddykv.node.time.VirtualTime;
+import io.buddykv.topology.Endpoints;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Links in memory between slaves of one test; directions can be made to swallow what they are given. */
+final class MemoryNetwork {
+    private static final long LATENCY_NANOS = 100_000;
+
+    private final VirtualTime time;
+    private final Map<Integer, Function<Timers, FrameLink.Receiver>> acceptors = new HashMap<>();
+    private final Set<String> cut = new HashSet<>();
+
+    MemoryNetwork(VirtualTime time) {
+        this.time = time;
+    }
+
+    void listen(int port, Function<Timers, FrameLink.Receiver> acceptor) {
+        acceptors.put(port, acceptor);
+    }
+
+    /** Nothing that {@code from} sends arrives at {@code to} from now on. */
+    void cut(int from, int to) {
+        cut.add(from + ">" + to);
+    }
+
+    void heal() {
+        cut.clear();
+    }
+
+    FrameConnector connector(int ownPort) {
+        return (peer, receiver) -> connect(ownPort, peer, receiver);
+    }
+
+    private Timers connect(int ownPort, Endpoints peer, FrameLink.Receiver receiver) {
+        Timers near = time.timers();
+        Timers far = time.timers();
+        near.after(LATENCY_NANOS, () -> {
+            Function<Timers, FrameLink.Receiver> acceptor = acceptors.get(peer.replicationPort());
+            if (acceptor == null) {
+                receiver.closed("nobody listens");
+                return;
+            }
+            FrameLink.Receiver accepted = acceptor.apply(far);
+            boolean[] closed = new boolean[1];
+            End toFar = new End(ownPort, peer.replicationPort(), accepted, receiver, far, near, closed);
+            End toNear = new End(peer.replicationPort(), ownPort, receiver, accepted, near, far, closed);
+            receiver.opened(toFar);
+            accepted.opened(toNear);
+        });
+        return near;
+    }
+
+    private final class End implements FrameLink {
+        private final int from;
+        private final int to;
+        private final Receiver peer;
+        private final Receiver own;
+        private final Timers peerTimers;
+        private final Timers ownTimers;
+        private final boolean[] closed;
+
+        End(int from, int to, Receiver peer, Receiver own, Timers peerTimers, Timers ownTimers, boolean[] closed) {
+            this.from = from;
+            this.to = to;
+            this.peer = peer;
+            this.own = own;
+            this.peerTimers = peerTimers;
+            this.ownTimers = ownTimers;
+            this.closed = closed;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
+            peerTimers.after(LATENCY_NANOS, () -> {
+                if (!closed[0] && !cut.contains(from + ">" + to)) {
+                    peer.received(copy, 0, copy.length);
+                    peer.turnEnded();
+                }
+            });
+        }
+
+        @Override
+        public boolean isWritable() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            if (!closed[0]) {
+                closed[0] = true;
+                ownTimers.execute(() -> own.closed("closed here"));
+                peerTimers.after(LATENCY_NANOS, () -> peer.closed("closed by the peer"));
+            }
+        }
+    }
+}

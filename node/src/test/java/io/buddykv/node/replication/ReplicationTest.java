@@ -1,0 +1,215 @@
+package io.buddykv.node.replication;
+
+import static io.buddykv.node.replication.TestingSlaves.entry;
+import static io.buddykv.node.replication.TestingSlaves.handingOver;
+import static io.buddykv.node.replication.TestingSlaves.released;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buddykv.topology.ClusterMap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplicationTest {
+    private final TestingSlaves cluster = new TestingSlaves();
+    private final TestingSlaves.Slave a = cluster.slave(1);
+    private final TestingSlaves.Slave b = cluster.slave(2);
+
+    private void adopt(ClusterMap map, TestingSlaves.Slave... slaves) {
+        for (TestingSlaves.Slave slave : slaves) {
+            slave.adopt(map);
+        }
+        cluster.time.pass(5);
+    }
+
+    private void born() {
+        adopt(cluster.map(entry(a, 1, 1, List.of(a, b), List.of())), a, b);
+        cluster.time.pass(40);
+    }
+
+    @Test
+    void anAnswerLeavesWhenTheBuddyHasAcknowledged() {
+        born();
+        TestingSlaves.Answer set = a.set("k", "v");
+        assertThat(set.admission).isEqualTo(Admission.SERVE);
+        assertThat(set.done).isFalse();
+        cluster.time.pass(2);
+        assertThat(set.done).isTrue();
+        assertThat(b.range().size()).isEqualTo(1);
+        assertThat(b.range().sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void aReadOfAnUnacknowledgedValueWaitsAndOneOfAnotherKeyDoesNot() {
+        born();
+        a.set("other", "x");
+        cluster.time.pass(2);
+        a.set("k", "v");
+        TestingSlaves.Answer same = a.get("k");
+        TestingSlaves.Answer other = a.get("other");
+        assertThat(same.done).isFalse();
+        assertThat(other.done).isTrue();
+        cluster.time.pass(2);
+        assertThat(same.done).isTrue();
+    }
+
+    @Test
+    void aPrimaryWhosePromiseHasLapsedAnswersNothing() {
+        born();
+        cluster.network.cut(1001, 1000);
+        cluster.time.pass(310);
+        assertThat(a.get("k").admission).isEqualTo(Admission.HOLD);
+        assertThat(a.events).contains("silent 2");
+    }
+
+    @Test
+    void afterAJumpOfTheClocksLeasesAreVoid() {
+        born();
+        cluster.time.suspend(200);
+        assertThat(a.get("k").admission).isEqualTo(Admission.HOLD);
+        cluster.time.pass(400);
+        assertThat(a.get("k").admission).isEqualTo(Admission.SERVE);
+    }
+
+    @Test
+    void aPromotedCopyWaitsOutItsPromiseAndHasEverythingAcknowledged() {
+        born();
+        TestingSlaves.Answer set = a.set("k", "v");
+        cluster.time.pass(2);
+        assertThat(set.done).isTrue();
+        b.adopt(cluster.map(entry(b, 2, 2, List.of(b), List.of())));
+        assertThat(b.get("k").admission).isEqualTo(Admission.HOLD);
+        cluster.time.pass(310);
+        assertThat(b.get("k").value).isEqualTo("v");
+        assertThat(b.get("k").done).isTrue();
+    }
+
+    @Test
+    void aDeposedPrimaryGetsNoAcknowledgementAnyMore() {
+        born();
+        b.adopt(cluster.map(entry(b, 2, 2, List.of(b), List.of())));
+        TestingSlaves.Answer set = a.set("k", "late");
+        cluster.time.pass(20);
+        assertThat(set.done).isFalse();
+        assertThat(a.events).anyMatch(event -> event.startsWith("refused by 2"));
+        cluster.time.pass(320);
+        assertThat(a.get("k").admission).isEqualTo(Admission.HOLD);
+        a.adopt(cluster.map(entry(b, 2, 2, List.of(b), List.of())));
+        cluster.time.pass(10);
+        assertThat(set.unknown).isTrue();
+        assertThat(b.get("k").value).isNull();
+    }
+
+    @Test
+    void answersWaitForTheMapWhenACopyFails() {
+        born();
+        cluster.network.cut(1001, 1000);
+        TestingSlaves.Answer set = a.set("k", "v");
+        cluster.time.pass(200);
+        assertThat(set.done).isFalse();
+        a.adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of())));
+        cluster.time.pass(10);
+        assertThat(set.done).isTrue();
+    }
+
+    @Test
+    void aJoiningCopyIsFilledWhileWritesGoOn() {
+        born();
+        for (int i = 0; i < 2000; i++) {
+            assertThat(a.set("key" + i, "value" + i).admission).isEqualTo(Admission.SERVE);
+        }
+        cluster.time.pass(20);
+        TestingSlaves.Slave c = cluster.slave(3);
+        ClusterMap joining = cluster.map(entry(a, 1, 1, List.of(a, b), List.of(c)));
+        adopt(joining, a, b, c);
+        for (int i = 0; i < 500; i++) {
+            a.set("key" + i, "newer" + i);
+            a.set("late" + i, "x");
+            cluster.time.pass(1);
+        }
+        cluster.time.pass(50);
+        assertThat(a.events).contains("caught up 3");
+        assertThat(c.range().isComplete()).isTrue();
+        assertThat(c.range().sequence()).isEqualTo(a.range().sequence());
+        assertThat(c.range().table().checksum()).isEqualTo(a.range().table().checksum());
+        assertThat(c.range().size()).isEqualTo(2500);
+    }
+
+    @Test
+    void aCopyThatWasAwayForAMomentGetsOnlyWhatItMissed() {
+        born();
+        a.set("k1", "v1");
+        cluster.time.pass(5);
+        cluster.network.cut(1000, 1001);
+        cluster.network.cut(1001, 1000);
+        cluster.time.pass(50);
+        a.adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of())));
+        a.set("k2", "v2");
+        cluster.time.pass(50);
+        cluster.network.heal();
+        ClusterMap joining = cluster.map(entry(a, 2, 1, List.of(a), List.of(b)));
+        adopt(joining, a, b);
+        cluster.time.pass(100);
+        assertThat(a.events).contains("caught up 2");
+        assertThat(b.range().size()).isEqualTo(2);
+        assertThat(b.range().isComplete()).isTrue();
+    }
+
+    @Test
+    void handOverHoldsWritesDrainsAndTheTargetServesAtOnce() {
+        born();
+        TestingSlaves.Answer before = a.set("k", "v");
+        ClusterMap handing = cluster.map(handingOver(entry(a, 1, 1, List.of(a, b), List.of()), b));
+        a.adopt(handing);
+        b.adopt(handing);
+        assertThat(a.set("k", "w").admission).isEqualTo(Admission.HOLD);
+        assertThat(a.events).doesNotContain("drained at 1");
+        assertThat(a.get("k").admission).isEqualTo(Admission.SERVE);
+        cluster.time.pass(5);
+        assertThat(before.done).isTrue();
+        assertThat(a.events).contains("drained at 1");
+        assertThat(a.get("k").admission).isEqualTo(Admission.HOLD);
+        ClusterMap done = cluster.map(released(entry(b, 2, 2, List.of(a, b), List.of())));
+        b.adopt(done);
+        a.adopt(done);
+        cluster.time.pass(10);
+        assertThat(a.get("k").admission).isEqualTo(Admission.MOVED);
+        TestingSlaves.Answer read = b.get("k");
+        assertThat(read.admission).isEqualTo(Admission.SERVE);
+        assertThat(read.value).isEqualTo("v");
+        TestingSlaves.Answer write = b.set("k", "w");
+        cluster.time.pass(5);
+        assertThat(write.done).isTrue();
+        assertThat(a.range().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void aCancelledHandOverServesAgain() {
+        born();
+        a.adopt(cluster.map(handingOver(entry(a, 1, 1, List.of(a, b), List.of()), b)));
+        cluster.time.pass(5);
+        assertThat(a.get("k").admission).isEqualTo(Admission.HOLD);
+        a.adopt(cluster.map(entry(a, 2, 1, List.of(a, b), List.of())));
+        assertThat(a.set("k", "v").admission).isEqualTo(Admission.SERVE);
+    }
+
+    @Test
+    void aSlaveThatHoldsNothingDoesNotServe() {
+        born();
+        a.set("k", "v");
+        cluster.time.pass(5);
+        TestingSlaves.Slave empty = cluster.slave(1);
+        empty.adopt(cluster.map(entry(empty, 3, 3, List.of(empty), List.of())));
+        assertThat(empty.events).contains("not held");
+        assertThat(empty.get("k").admission).isEqualTo(Admission.DOWN);
+    }
+
+    @Test
+    void aRecordOfManyFramesArrivesWhole() {
+        born();
+        String large = "x".repeat(3_000_000);
+        TestingSlaves.Answer set = a.set("k", large);
+        cluster.time.pass(10);
+        assertThat(set.done).isTrue();
+        assertThat(b.range().table().checksum()).isEqualTo(a.range().table().checksum());
+    }
+}
