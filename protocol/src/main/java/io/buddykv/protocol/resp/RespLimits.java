@@ -41,12 +41,13 @@ public record RespLimits(
         }
     }
 
+    /** Other bulks, and requests large enough to hold one of them beside other arguments. */
     public RespLimits withMaxBulkLength(int octets) {
         return new RespLimits(
                 maxArguments,
                 octets,
                 maxInlineLength,
-                Math.max(maxRequestLength, octets),
+                (int) Math.max(maxRequestLength, Math.min(2L * octets, 2L * LARGEST_BULK_LENGTH)),
                 unauthenticatedArguments,
                 unauthenticatedBulkLength);
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RespReaderTest {
     @ParameterizedTest
@@ -127,6 +128,21 @@ class RespReaderTest {
         }
         append(reader, "\r\n:1\r\n");
         assertThat(reader.next()).isEqualTo(new Reply.Array(List.of(new Reply.Bulk(bulk), new Reply.Whole(1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1000, 16_383, 16_384, 100_000})
+    void readsALongStreamInPiecesOfAnySize(int piece) {
+        StringBuilder stream = new StringBuilder();
+        List<Reply> sent = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            stream.append(':').append(i).append("\r\n$3\r\nabc\r\n");
+            sent.add(new Reply.Whole(i));
+            sent.add(new Reply.Bulk(new byte[] {'a', 'b', 'c'}));
+        }
+        byte[] bytes = stream.toString().getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(read(new RespReader(), bytes, List.of(piece))).isEqualTo(sent);
     }
 
     @Test
