@@ -1,7 +1,40 @@
 package io.buddykv.node.command;
 
-/** One client's connection as commands see it. Its members are added by the families that need them. */
-public interface ClientSession {
-    /** The connection's id, unique in this process. */
-    long id();
+/**
+ * One client's connection as commands see it. Confined to the connection's event loop, except what {@link ClientView}
+ * offers to other connections.
+ */
+public interface ClientSession extends ClientView {
+    void name(String name);
+
+    void libraryName(String name);
+
+    void libraryVersion(String version);
+
+    /** 2 or 3: the version of RESP in which replies are written from now on. */
+    void protocol(int version);
+
+    /** Whether the client may do what needs a password. */
+    boolean isAuthenticated();
+
+    void authenticated(boolean trusted);
+
+    /** Which replies the client wants, from the next command on. */
+    void replyMode(ReplyMode mode);
+
+    Transaction transaction();
+
+    /** The connection ends as soon as all replies up to the present one have left. */
+    void closeAfterReply();
+
+    /** As RESET: no transaction, RESP2, no name, all replies, not authenticated where a password is needed. */
+    void reset();
+
+    /** What CLIENT REPLY can ask for. */
+    enum ReplyMode {
+        ON,
+        OFF,
+        /** The reply to the command that follows is left out. */
+        SKIP_NEXT
+    }
 }
