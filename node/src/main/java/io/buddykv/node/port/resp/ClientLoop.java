@@ -1,0 +1,88 @@
+package io.buddykv.node.port.resp;
+
+import io.buddykv.protocol.resp.ReplyWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What the connections of one event loop of one client port share; confined to it. */
+final class ClientLoop {
+    /** Room for one read and for what was left of those before. */
+    private static final int SCRATCH_BYTES = 2 * LoopReceiveBuffer.BYTES;
+
+    private static final int INITIAL_REPLY_BYTES = 16 * 1024;
+
+    /** A reply buffer that has grown beyond this is not used again. */
+    private static final int RETAINED_REPLY_BYTES = 512 * 1024;
+
+    private static final long SWEEP_NANOS = 1_000_000_000;
+
+    final ClientPort port;
+    final CommandGate gate;
+    final CommandRunner runner;
+    final LoopStatistics statistics;
+    final ParkedConnections parked;
+    final LoopReceiveBuffer receiveBuffer = new LoopReceiveBuffer();
+    final ReplyWriter reply = new ReplyWriter();
+    final byte[] scratch = new byte[SCRATCH_BYTES];
+    private final EventLoopTimers timers;
+    private final Set<ClientConnection> connections = new LinkedHashSet<>();
+    private ByteBuf replies;
+    private boolean sweeping;
+
+    ClientLoop(ClientPort port, CommandSet commands, EventLoopTimers timers, CommandGate gate) {
+        this.port = port;
+        this.timers = timers;
+        this.gate = gate;
+        this.statistics = port.statistics().newLoop();
+        this.runner =
+                new CommandRunner(commands, gate, statistics, port.settings().maxTransactionBytes());
+        this.parked = new ParkedConnections(timers);
+    }
+
+    void add(ClientConnection connection) {
+        connections.add(connection);
+        if (!sweeping) {
+            sweeping = true;
+            timers.after(SWEEP_NANOS, this::sweep);
+        }
+    }
+
+    void remove(ClientConnection connection) {
+        connections.remove(connection);
+    }
+
+    /**
+     * An empty buffer for the replies of one turn, owned by the caller. The last one is used again when everything in it
+     * has left by then.
+     */
+    ByteBuf replyBuffer(ByteBufAllocator allocator) {
+        if (replies != null && replies.refCnt() == 1 && replies.capacity() <= RETAINED_REPLY_BYTES) {
+            return replies.clear().retain();
+        }
+        if (replies != null) {
+            replies.release();
+        }
+        replies = allocator.directBuffer(INITIAL_REPLY_BYTES, port.settings().maxReplyBytes());
+        return replies.retain();
+    }
+
+    /** Gives the buffers back; after the last connection has ended. */
+    void release() {
+        receiveBuffer.release();
+        if (replies != null) {
+            replies.release();
+            replies = null;
+        }
+    }
+
+    private void sweep() {
+        sweeping = !connections.isEmpty();
+        new ArrayList<>(connections).forEach(ClientConnection::closeIfStalled);
+        if (sweeping) {
+            timers.after(SWEEP_NANOS, this::sweep);
+        }
+    }
+}

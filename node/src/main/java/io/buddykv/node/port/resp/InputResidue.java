@@ -1,0 +1,109 @@
+package io.buddykv.node.port.resp;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
+/**
+ * Octets of one connection that have arrived and are not executed yet: the beginning of a request, or whole ones that wait
+ * for their turn. The array grows with what has really arrived, and is given back when all of it is used up, so that an
+ * idle connection keeps nothing.
+ */
+final class InputResidue {
+    private static final byte[] NOTHING = {};
+    private static final int MIN_BYTES = 256;
+
+    private final ClientMemory memory;
+    private byte[] bytes = NOTHING;
+    private int start;
+    private int end;
+
+    InputResidue(ClientMemory memory) {
+        this.memory = memory;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    int size() {
+        return end - start;
+    }
+
+    boolean isEmpty() {
+        return start == end;
+    }
+
+    /** Keeps octets; false when the memory of all connections is used up. */
+    boolean append(byte[] source, int from, int to) {
+        if (!ensureRoom(to - from)) {
+            return false;
+        }
+        System.arraycopy(source, from, bytes, end, to - from);
+        end += to - from;
+        return true;
+    }
+
+    /** The same for everything readable in {@code source}. */
+    boolean append(ByteBuf source) {
+        int length = source.readableBytes();
+        if (!ensureRoom(length)) {
+            return false;
+        }
+        source.readBytes(bytes, end, length);
+        end += length;
+        return true;
+    }
+
+    /** Everything before {@code index} has been executed. */
+    void consumedTo(int index) {
+        start = index;
+        if (start == end) {
+            clear();
+        }
+    }
+
+    /** Moves everything to the beginning of {@code target}; returns how much that was. */
+    int moveTo(byte[] target) {
+        int size = size();
+        System.arraycopy(bytes, start, target, 0, size);
+        clear();
+        return size;
+    }
+
+    void clear() {
+        memory.release(bytes.length);
+        bytes = NOTHING;
+        start = 0;
+        end = 0;
+    }
+
+    private boolean ensureRoom(int length) {
+        if (bytes.length - end >= length) {
+            return true;
+        }
+        int size = size();
+        if (bytes.length - size >= length && size <= bytes.length / 2) {
+            System.arraycopy(bytes, start, bytes, 0, size);
+        } else {
+            int needed = Math.addExact(size, length);
+            int capacity = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(MIN_BYTES, needed + (long) needed / 2));
+            if (!memory.reserve(capacity)) {
+                return false;
+            }
+            byte[] larger = Arrays.copyOfRange(bytes, start, start + capacity);
+            memory.release(bytes.length);
+            bytes = larger;
+        }
+        start = 0;
+        end = size;
+        return true;
+    }
+}
