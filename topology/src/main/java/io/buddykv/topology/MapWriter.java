@@ -40,12 +40,22 @@ final class MapWriter {
     void formerMembers(ClusterMap map, Map<Member, Integer> table) {
         Set<Member> former = new LinkedHashSet<>();
         for (RangeEntry range : map.ranges()) {
-            range.members().filter(member -> !table.containsKey(member)).forEach(former::add);
+            addFormer(former, range.primary(), table);
+            addFormer(former, range.target(), table);
+            range.inSync().forEach(member -> addFormer(former, member, table));
+            range.joining().forEach(member -> addFormer(former, member, table));
         }
         number(former.size());
         for (Member member : former) {
             table.put(member, table.size());
             member(member);
+        }
+    }
+
+    /** In the order in which {@link #range} writes them. */
+    private static void addFormer(Set<Member> former, Member member, Map<Member, Integer> table) {
+        if (member != null && !table.containsKey(member)) {
+            former.add(member);
         }
     }
 

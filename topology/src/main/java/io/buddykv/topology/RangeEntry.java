@@ -2,6 +2,7 @@ package io.buddykv.topology;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -65,10 +66,25 @@ public record RangeEntry(
 
     /** Whether some life of the slave is in the in-sync set or joining. */
     public boolean names(int number) {
-        return members().anyMatch(member -> member.number() == number);
+        return anyMember(member -> member.number() == number);
     }
 
-    /** All members that have a role here, each role once: one member may come more than once. The order is the codec's. */
+    /** Whether some member with a role here is {@code wanted}. */
+    public boolean anyMember(Predicate<Member> wanted) {
+        return (primary != null && wanted.test(primary)) || anyOf(inSync, wanted) || anyOf(joining, wanted);
+    }
+
+    /** A loop, not a stream: a failover asks this of every range, and its first time is the one that counts. */
+    private static boolean anyOf(List<Member> members, Predicate<Member> wanted) {
+        for (Member member : members) {
+            if (wanted.test(member)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** All members that have a role here, each role once: one member may come more than once. */
     public Stream<Member> members() {
         return Stream.of(Stream.of(primary, target).filter(Objects::nonNull), inSync.stream(), joining.stream())
                 .flatMap(members -> members);

@@ -17,6 +17,7 @@ final class MapEdit {
     private final List<RangeEntry> ranges;
     private final SortedMap<Integer, SlaveEntry> slaves;
     private long dataLosses;
+    private boolean changed;
 
     MapEdit(ClusterMap before, long term) {
         if (term < before.term()) {
@@ -40,16 +41,21 @@ final class MapEdit {
     void range(int index, Consumer<RangeEdit> change) {
         RangeEdit edit = new RangeEdit(ranges.get(index));
         change.accept(edit);
-        ranges.set(index, edit.done());
+        RangeEntry after = edit.done();
+        if (!after.equals(ranges.get(index))) {
+            ranges.set(index, after);
+            changed = true;
+        }
     }
 
     void cut(List<RangeEntry> born) {
         ranges.clear();
         ranges.addAll(born);
+        changed = true;
     }
 
     void slave(SlaveEntry slave) {
-        slaves.put(slave.number(), slave);
+        changed |= !slave.equals(slaves.put(slave.number(), slave));
     }
 
     void upIfDown(int number) {
@@ -65,7 +71,7 @@ final class MapEdit {
 
     /** The next version; the very same map when nothing differs. */
     ClusterMap done() {
-        if (ranges.equals(before.ranges()) && slaves.equals(before.slaves())) {
+        if (!changed) {
             return before;
         }
         return new ClusterMap(before.clusterId(), before.version() + 1, term, dataLosses, ranges, slaves);

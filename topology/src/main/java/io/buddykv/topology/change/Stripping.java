@@ -13,7 +13,7 @@ record Stripping(ClusterMap map, Predicate<Member> gone, Answers answers) {
     void applyTo(MapEdit edit) {
         for (int range = 0; range < edit.rangeCount(); range++) {
             RangeEntry entry = edit.range(range);
-            if (entry.isDown() || entry.members().noneMatch(gone)) {
+            if (entry.isDown() || !entry.anyMember(gone)) {
                 continue;
             }
             if (gone.test(entry.primary())) {
