@@ -23,6 +23,10 @@ public interface SlavePort {
 
     CompletionStage<ReportAnswer> release(ReleaseReport release);
 
+    /**
+     * Answers once the map says that the slave is leaving; asking again is harmless. It may end when a map names it in no
+     * range any more, or, as primary, only in ranges without an in-sync copy on a slave that is up.
+     */
     CompletionStage<ReportAnswer> leaving(Leaving leaving);
 
     /** Finds the slave port of a master. */

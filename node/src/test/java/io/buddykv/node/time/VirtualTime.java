@@ -31,6 +31,11 @@ public final class VirtualTime implements TimeSource {
         suspendedNanos += millis * 1_000_000;
     }
 
+    /** The whole process stands still: time goes on, and what was due meanwhile runs late. */
+    public void standStill(long millis) {
+        nanos += millis * 1_000_000;
+    }
+
     /** One more thread of control. */
     public Timers timers() {
         return new Timers() {

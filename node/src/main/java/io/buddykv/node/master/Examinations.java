@@ -1,0 +1,77 @@
+package io.buddykv.node.master;
+
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Member;
+import io.buddykv.topology.SlaveEntry;
+import io.buddykv.topology.change.Failover;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Finds out who of some suspects is down. One round asks the suspects and, at the same time, all that would take over. Only
+ * where a range has two living copies to choose from are these fenced in a second round, among slaves that have just
+ * answered: fencing them in the first would stop the primary's writes on every false alarm.
+ */
+final class Examinations {
+    private final CheckRounds rounds;
+    private final Supplier<ClusterMap> confirmed;
+    private final Predicate<Member> ephemeralGone;
+
+    Examinations(CheckRounds rounds, Supplier<ClusterMap> confirmed, Predicate<Member> ephemeralGone) {
+        this.rounds = rounds;
+        this.confirmed = confirmed;
+        this.ephemeralGone = ephemeralGone;
+    }
+
+    /**
+     * What an examination found.
+     *
+     * @param check the answers of the first round
+     * @param answers those to decide by: after the fences, where there were any
+     */
+    record Verdict(Set<Member> failed, Set<Member> unsure, RoundAnswers check, RoundAnswers answers) {
+        /** The map without those who failed. */
+        ClusterMap applyTo(ClusterMap map, long term) {
+            ClusterMap changed = map;
+            for (Member member : failed) {
+                changed = changed.isCurrent(member) ? Failover.failedOver(changed, term, member, answers) : changed;
+            }
+            return changed;
+        }
+    }
+
+    /** @param alsoAsk further slaves to ask, which may be down already */
+    void examine(Set<Member> suspects, Collection<SlaveEntry> alsoAsk, boolean witness, Consumer<Verdict> done) {
+        ClusterMap map = confirmed.get();
+        Set<Member> asked = FailureDecision.toAsk(map, suspects);
+        Set<SlaveEntry> entries = new HashSet<>(alsoAsk);
+        asked.forEach(member -> entries.add(map.slave(member.number())));
+        rounds.ask(entries, Map.of(), answers -> {
+            FailureDecision decision = FailureDecision.of(map, asked, answers, ephemeralGone, witness);
+            if (decision.fences().isEmpty()) {
+                done.accept(new Verdict(decision.failed(), decision.unsure(), answers, answers));
+            } else {
+                fence(map, decision, answers, done);
+            }
+        });
+    }
+
+    private void fence(ClusterMap map, FailureDecision decision, RoundAnswers check, Consumer<Verdict> done) {
+        Set<SlaveEntry> living = new HashSet<>();
+        for (Member failed : decision.failed()) {
+            FailureDecision.toAsk(map, Set.of(failed)).stream()
+                    .filter(member -> !decision.failed().contains(member))
+                    .forEach(member -> living.add(map.slave(member.number())));
+        }
+        rounds.ask(
+                List.copyOf(living),
+                decision.fences(),
+                fenced -> done.accept(new Verdict(decision.failed(), decision.unsure(), check, fenced)));
+    }
+}

@@ -1,0 +1,77 @@
+package io.buddykv.node.master;
+
+import io.buddykv.protocol.message.RangeFence;
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Member;
+import io.buddykv.topology.RangeEntry;
+import io.buddykv.topology.SlaveEntry;
+import io.buddykv.topology.SlaveState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Who is down, after one round of checks. A silent slave counts as down only when something speaks for it that it is not
+ * this master that is cut off: another slave answered, a message came from one, its ephemeral is gone too, or a newer life
+ * answered in its place.
+ *
+ * @param failed they lose their roles
+ * @param unsure silent, but so is everybody else: to be asked again
+ * @param fences what must be fenced, by the number of the slave, before a successor is chosen: ranges of failed primaries
+ *     with more than one living in-sync copy, where records still on their way could change who has most
+ */
+record FailureDecision(Set<Member> failed, Set<Member> unsure, Map<Integer, List<RangeFence>> fences) {
+
+    /** The slaves to ask about these suspects: themselves, and all that share an in-sync set with them. */
+    static Set<Member> toAsk(ClusterMap map, Set<Member> suspects) {
+        Set<Member> asked = new HashSet<>();
+        suspects.stream().filter(member -> mayFail(map, member)).forEach(asked::add);
+        for (RangeEntry range : map.ranges()) {
+            if (range.inSync().stream().anyMatch(suspects::contains)) {
+                range.inSync().stream().filter(member -> mayFail(map, member)).forEach(asked::add);
+            }
+        }
+        return asked;
+    }
+
+    /** @param witness whether a slave has just been heard by other means, so that this master is not cut off */
+    static FailureDecision of(
+            ClusterMap map, Set<Member> asked, RoundAnswers answers, Predicate<Member> ephemeralGone, boolean witness) {
+        Set<Member> failed = new HashSet<>();
+        Set<Member> unsure = new HashSet<>();
+        for (Member member : asked) {
+            if (mayFail(map, member) && !answers.answered(member)) {
+                boolean proven =
+                        witness || answers.anyAnswered() || answers.replaced(member) || ephemeralGone.test(member);
+                (proven ? failed : unsure).add(member);
+            }
+        }
+        return new FailureDecision(failed, unsure, fences(map, failed, answers));
+    }
+
+    private static Map<Integer, List<RangeFence>> fences(ClusterMap map, Set<Member> failed, RoundAnswers answers) {
+        Map<Integer, List<RangeFence>> fences = new HashMap<>();
+        for (int range = 0; range < map.ranges().size(); range++) {
+            RangeEntry entry = map.range(range);
+            if (entry.primary() != null && failed.contains(entry.primary())) {
+                List<Member> successors =
+                        entry.inSync().stream().filter(answers::answered).toList();
+                if (successors.size() > 1) {
+                    RangeFence fence = new RangeFence(range, entry.epoch() + 1);
+                    successors.forEach(member -> fences.computeIfAbsent(member.number(), number -> new ArrayList<>())
+                            .add(fence));
+                }
+            }
+        }
+        return fences;
+    }
+
+    private static boolean mayFail(ClusterMap map, Member member) {
+        SlaveEntry slave = map.slave(member.number());
+        return map.isCurrent(member) && slave.state() != SlaveState.DOWN;
+    }
+}

@@ -1,0 +1,302 @@
+package io.buddykv.node.master;
+
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Member;
+import io.buddykv.topology.RangeEntry;
+import io.buddykv.topology.SlaveEntry;
+import io.buddykv.topology.SlaveState;
+import io.buddykv.topology.change.Answers;
+import io.buddykv.topology.change.Birth;
+import io.buddykv.topology.change.CopySet;
+import io.buddykv.topology.change.Failover;
+import io.buddykv.topology.change.HandOver;
+import io.buddykv.topology.change.MapChange;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the master itself wants of a map: one step towards every range served by its home and copied by the slaves that
+ * are planned for it. A function of the map, the settings and the sightings; each step is small enough to be undone by the
+ * next failure.
+ *
+ * <p>In this order: lost copies are stripped, ranges that are gone for good begin again, hand-overs that take too long are
+ * cancelled, missing copies join, copies that are too many are dropped, ranges are handed over.
+ */
+final class RangePlanner {
+    private final MasterSettings settings;
+    private final Sightings sightings;
+    private final long term;
+    private final List<MapStep> steps = new ArrayList<>();
+    private final Set<Member> unheard = new LinkedHashSet<>();
+    private final Answers answers;
+    private ClusterMap map;
+    private CopyPlan copies;
+
+    /**
+     * @param steps what was done
+     * @param lostRanges how many ranges begin again empty
+     * @param unheard primaries that must be heard again before more can be done
+     */
+    record Plan(ClusterMap map, List<MapStep> steps, int lostRanges, Set<Member> unheard) {}
+
+    private RangePlanner(ClusterMap map, long term, MasterSettings settings, Sightings sightings) {
+        this.map = map;
+        this.term = term;
+        this.settings = settings;
+        this.sightings = sightings;
+        this.answers = Answers.by(sightings::justAnswered);
+    }
+
+    static Plan plan(ClusterMap map, long term, MasterSettings settings, Sightings sightings) {
+        return new RangePlanner(map, term, settings, sightings).plan();
+    }
+
+    private Plan plan() {
+        long lossesBefore = map.dataLosses();
+        if (!map.isCut()) {
+            cut();
+        } else {
+            evenOutHomes();
+            copies = CopyPlan.of(map, settings);
+            stripLost();
+            restartEmpty();
+            cancelLongHandOvers();
+            joinMissing();
+            dropLeaving();
+            dropExtras();
+            handOver();
+        }
+        return new Plan(map, steps, (int) (map.dataLosses() - lossesBefore), unheard);
+    }
+
+    private void cut() {
+        long up = map.slaves().values().stream().filter(SlaveEntry::isUp).count();
+        boolean waited = sightings.bootNanos() >= settings.safeBootNanos();
+        if (up >= settings.wantedSlaves() || (up > 0 && waited)) {
+            map = Birth.firstCut(map, term, settings.keyRanges(), settings.buddies(), settings.placement());
+            steps.add(new MapStep(Reason.FIRST_CUT, settings.keyRanges() + " ranges over " + up + " slaves"));
+        }
+    }
+
+    private void evenOutHomes() {
+        ClusterMap evened = Homes.evenedOut(map, term);
+        if (evened != map) {
+            map = evened;
+            steps.add(new MapStep(Reason.HOMES_CHANGED, ""));
+        }
+    }
+
+    /** What stayed in a set because its primary had not answered when the copy was lost (M7). */
+    private void stripLost() {
+        Set<Member> lost = new LinkedHashSet<>();
+        for (RangeEntry range : map.ranges()) {
+            if (!range.isDown() && range.inSync().stream().anyMatch(member -> !lives(member))) {
+                if (sightings.justAnswered(range.primary())) {
+                    range.inSync().stream().filter(member -> !lives(member)).forEach(lost::add);
+                } else {
+                    unheard.add(range.primary());
+                }
+            }
+        }
+        for (Member member : lost) {
+            map = Failover.failedOver(map, term, member, answers);
+            steps.add(new MapStep(Reason.STRIPPED, "slave " + member));
+        }
+    }
+
+    private void restartEmpty() {
+        if (settings.durable()) {
+            return;
+        }
+        int restarted = 0;
+        for (int range = 0; range < map.ranges().size(); range++) {
+            RangeEntry entry = map.range(range);
+            List<Integer> candidates = copies.substitutes(range);
+            if (entry.isDown()
+                    && !candidates.isEmpty()
+                    && entry.inSync().stream().allMatch(this::gone)) {
+                Member primary = map.slave(candidates.get(0)).member();
+                restarted +=
+                        made(Birth.restartedEmpty(map, term, range, entry.epoch(), primary, sightings::provenGone));
+            }
+        }
+        note(Reason.RESTARTED_EMPTY, restarted);
+    }
+
+    private boolean gone(Member member) {
+        return !map.isCurrent(member) || sightings.provenGone(member);
+    }
+
+    private void cancelLongHandOvers() {
+        int cancelled = 0;
+        for (int range = 0; range < map.ranges().size(); range++) {
+            if (map.range(range).isHandingOver() && sightings.handOverNanos(range) >= MasterSettings.HAND_OVER_NANOS) {
+                cancelled += made(
+                        HandOver.cancelled(map, term, range, map.range(range).epoch()));
+            }
+        }
+        note(Reason.HAND_OVER_CANCELLED, cancelled);
+    }
+
+    private void joinMissing() {
+        int joined = 0;
+        for (int range = 0; range < map.ranges().size(); range++) {
+            if (!map.range(range).isDown()) {
+                for (int number : copies.planned(range)) {
+                    joined += join(range, number);
+                }
+                joined += joinSubstitutes(range);
+            }
+        }
+        note(Reason.JOIN_STARTED, joined);
+    }
+
+    private int joinSubstitutes(int range) {
+        if (sightings.shortNanos(range) < settings.recopyNanos() && !isStranded(map.range(range))) {
+            return 0;
+        }
+        int joined = 0;
+        for (int number : copies.substitutesThenOthers(range)) {
+            if (livingCopies(map.range(range)) >= copies.wantedNow()) {
+                break;
+            }
+            joined += join(range, number);
+        }
+        return joined;
+    }
+
+    /** Its primary is leaving, and nobody who stays holds it: without a new copy it cannot be handed over. */
+    private boolean isStranded(RangeEntry entry) {
+        return isLeaving(entry.primary()) && entry.inSync().stream().noneMatch(this::isUp);
+    }
+
+    private int join(int range, int number) {
+        RangeEntry entry = map.range(range);
+        SlaveEntry slave = map.slave(number);
+        if (!slave.isUp() || entry.names(number) || !sightings.mayJoin(range, number)) {
+            return 0;
+        }
+        return made(CopySet.joiningAdded(map, term, range, entry.epoch(), slave.member()));
+    }
+
+    /** A slave that is leaving need not be waited for any longer, once somebody who stays holds the range. */
+    private void dropLeaving() {
+        int dropped = 0;
+        for (int range = 0; range < map.ranges().size(); range++) {
+            RangeEntry entry = map.range(range);
+            if (!entry.isDown() && isUp(entry.primary())) {
+                for (Member member : entry.inSync()) {
+                    dropped += isLeaving(member) ? drop(range, member) : 0;
+                }
+            }
+        }
+        note(Reason.COPY_DROPPED, dropped);
+    }
+
+    private void dropExtras() {
+        int dropped = 0;
+        for (int range = 0; range < map.ranges().size(); range++) {
+            RangeEntry entry = map.range(range);
+            if (entry.isDown() || entry.isHandingOver() || entry.redirected() || !holdsAllPlanned(range)) {
+                continue;
+            }
+            for (Member member : entry.members().distinct().toList()) {
+                dropped += copies.planned(range).contains(member.number()) ? 0 : drop(range, member);
+            }
+        }
+        note(Reason.COPY_DROPPED, dropped);
+    }
+
+    private boolean holdsAllPlanned(int range) {
+        return copies.planned(range).stream()
+                .allMatch(number -> isUp(map.slave(number).member())
+                        && map.range(range).isInSync(map.slave(number).member()));
+    }
+
+    private int drop(int range, Member member) {
+        RangeEntry entry = map.range(range);
+        if (entry.isPrimary(member)) {
+            return 0;
+        }
+        if (!sightings.justAnswered(entry.primary())) {
+            unheard.add(entry.primary());
+            return 0;
+        }
+        return made(CopySet.copyRemoved(map, term, range, entry.epoch(), member, answers));
+    }
+
+    private void handOver() {
+        int underWay =
+                (int) map.ranges().stream().filter(RangeEntry::isHandingOver).count();
+        int started = handOver(true, MasterSettings.HAND_OVERS_AT_ONCE - underWay);
+        started += handOver(false, MasterSettings.HAND_OVERS_AT_ONCE - underWay - started);
+        note(Reason.HAND_OVER_STARTED, started);
+    }
+
+    private int handOver(boolean fromLeaving, int most) {
+        int started = 0;
+        for (int range = 0; range < map.ranges().size() && started < most; range++) {
+            RangeEntry entry = map.range(range);
+            if (entry.isDown()
+                    || entry.isHandingOver()
+                    || isLeaving(entry.primary()) != fromLeaving
+                    || !sightings.mayHandOver(range)) {
+                continue;
+            }
+            Member target = target(range, entry);
+            if (target != null) {
+                started += made(HandOver.started(map, term, range, entry.epoch(), target));
+            }
+        }
+        return started;
+    }
+
+    /** Who should take the range over; null where it is well where it is, or nobody could. */
+    private Member target(int range, RangeEntry entry) {
+        Member home =
+                map.slave(entry.home()) == null ? null : map.slave(entry.home()).member();
+        if (home != null && isUp(home) && entry.isInSync(home)) {
+            return entry.isPrimary(home) ? null : home;
+        }
+        if (!isLeaving(entry.primary())) {
+            return null;
+        }
+        for (int number : copies.substitutesThenOthers(range)) {
+            Member member = map.slave(number).member();
+            if (entry.isInSync(member) && !entry.isPrimary(member)) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    private int made(MapChange change) {
+        map = change.orElse(map);
+        return change.isMade() ? 1 : 0;
+    }
+
+    private void note(Reason reason, int ranges) {
+        if (ranges > 0) {
+            steps.add(new MapStep(reason, ranges + (ranges == 1 ? " range" : " ranges")));
+        }
+    }
+
+    /** Copies on slaves that are up, those that are catching up too. */
+    private int livingCopies(RangeEntry entry) {
+        return (int) entry.members().distinct().filter(this::isUp).count();
+    }
+
+    private boolean isUp(Member member) {
+        return map.isCurrent(member) && map.slave(member.number()).isUp();
+    }
+
+    private boolean isLeaving(Member member) {
+        return map.isCurrent(member) && map.slave(member.number()).state() == SlaveState.LEAVING;
+    }
+
+    private boolean lives(Member member) {
+        return map.isCurrent(member) && map.slave(member.number()).state() != SlaveState.DOWN;
+    }
+}

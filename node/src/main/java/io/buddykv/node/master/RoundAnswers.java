@@ -1,0 +1,48 @@
+package io.buddykv.node.master;
+
+import io.buddykv.protocol.message.CheckAnswer;
+import io.buddykv.protocol.message.RangePosition;
+import io.buddykv.topology.Member;
+import io.buddykv.topology.change.Answers;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What one round of checks brought: who answered, how far its copies are, and who was answered for by a newer life. */
+final class RoundAnswers implements Answers {
+    private static final long NOT_HELD = -1;
+
+    private final Map<Member, Map<Integer, RangePosition>> positions = new HashMap<>();
+    private final Set<Member> replaced = new HashSet<>();
+
+    void heard(Member asked, CheckAnswer answer) {
+        if (!answer.member().equals(asked)) {
+            replaced.add(asked);
+            return;
+        }
+        Map<Integer, RangePosition> held = new HashMap<>();
+        answer.positions().forEach(position -> held.put(position.range(), position));
+        positions.put(asked, held);
+    }
+
+    @Override
+    public boolean answered(Member member) {
+        return positions.containsKey(member);
+    }
+
+    /** Whether another life of its slave answered in its place: proof that this one is dead. */
+    boolean replaced(Member member) {
+        return replaced.contains(member);
+    }
+
+    boolean anyAnswered() {
+        return !positions.isEmpty();
+    }
+
+    @Override
+    public long sequence(Member member, int range) {
+        RangePosition position = positions.get(member).get(range);
+        return position == null || !position.complete() ? NOT_HELD : position.sequence();
+    }
+}

@@ -1,0 +1,152 @@
+package io.buddykv.node.master;
+
+import io.buddykv.protocol.message.Check;
+import io.buddykv.protocol.message.CheckAnswer;
+import io.buddykv.protocol.message.CopyReport;
+import io.buddykv.protocol.message.RangeClaim;
+import io.buddykv.protocol.message.RangeFence;
+import io.buddykv.protocol.message.RangePosition;
+import io.buddykv.protocol.message.Release;
+import io.buddykv.protocol.message.ReleaseReport;
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Endpoints;
+import io.buddykv.topology.Member;
+import io.buddykv.topology.RangeEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * One life of a slave as a master sees it. By itself it does what the map asks: copies that join have caught up as soon as
+ * their primary has heard of them, and what is to be handed over is released.
+ */
+final class TestingSlave {
+    private static final long SEQUENCE = 100;
+
+    final Endpoints endpoints;
+    final long incarnation;
+    final String host;
+    final List<Check> checks = new ArrayList<>();
+    final List<ClusterMap> pushes = new ArrayList<>();
+    final Map<Integer, Long> sequences = new HashMap<>();
+    private final SlavePort master;
+    Member member;
+    ClusterMap map;
+    boolean helpful = true;
+    boolean refusesPushes;
+    long knownTerm;
+    private boolean dead;
+    private boolean silent;
+    private long delayNanos;
+
+    TestingSlave(Endpoints endpoints, long incarnation, String host, SlavePort master) {
+        this.endpoints = endpoints;
+        this.incarnation = incarnation;
+        this.host = host;
+        this.master = master;
+    }
+
+    void die() {
+        dead = true;
+    }
+
+    void freeze() {
+        silent = true;
+    }
+
+    void thaw() {
+        silent = false;
+    }
+
+    void answerAfterMillis(long millis) {
+        delayNanos = millis * 1_000_000;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    boolean isSilent() {
+        return silent;
+    }
+
+    long delayNanos() {
+        return delayNanos;
+    }
+
+    List<RangeFence> fences() {
+        return checks.stream().flatMap(check -> check.fences().stream()).toList();
+    }
+
+    Supplier<CheckAnswer> check(Check check) {
+        return () -> {
+            checks.add(check);
+            if (check.term() < knownTerm) {
+                throw new IllegalStateException("term " + check.term() + " is over");
+            }
+            return new CheckAnswer(
+                    member == null ? new Member(0, incarnation, incarnation) : member,
+                    map == null ? 0 : map.term(),
+                    map == null ? 0 : map.version(),
+                    positions());
+        };
+    }
+
+    private List<RangePosition> positions() {
+        List<RangePosition> positions = new ArrayList<>();
+        for (int range = 0; map != null && range < map.ranges().size(); range++) {
+            if (map.range(range).isInSync(member)) {
+                long sequence = sequences.getOrDefault(range, SEQUENCE);
+                positions.add(new RangePosition(range, map.range(range).primarySince(), sequence, true));
+            }
+        }
+        return positions;
+    }
+
+    Supplier<Void> push(ClusterMap pushed) {
+        return () -> {
+            if (refusesPushes) {
+                throw new IllegalStateException("not now");
+            }
+            pushes.add(pushed);
+            if (pushed.isNewerThan(map)) {
+                map = pushed;
+                knownTerm = pushed.term();
+                act();
+            }
+            return null;
+        };
+    }
+
+    Supplier<ClusterMap> map() {
+        return () -> map;
+    }
+
+    private void act() {
+        if (!helpful || member == null) {
+            return;
+        }
+        List<RangeClaim> claims = new ArrayList<>();
+        List<Release> releases = new ArrayList<>();
+        for (int range = 0; range < map.ranges().size(); range++) {
+            RangeEntry entry = map.range(range);
+            if (!entry.isPrimary(member)) {
+                continue;
+            }
+            for (Member copy : entry.joining()) {
+                claims.add(new RangeClaim(range, entry.epoch(), copy, RangeClaim.Kind.CAUGHT_UP));
+            }
+            if (entry.isHandingOver()) {
+                releases.add(new Release(range, entry.epoch(), SEQUENCE));
+            }
+        }
+        if (!claims.isEmpty()) {
+            master.report(new CopyReport(member, claims));
+        }
+        if (!releases.isEmpty()) {
+            master.release(new ReleaseReport(member, releases));
+        }
+    }
+}
