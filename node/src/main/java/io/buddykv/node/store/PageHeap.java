@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The pages that hold a table's entries. Entries are appended to the active page; what is freed stays where it is,
  * marked dead, until its page is empty or {@link Compactor} has moved the living out of it. An entry of more than a
- * quarter page, or one that would waste more than a sixteenth of the active page by not fitting, gets an array of its
- * own of exactly its size.
+ * quarter page gets an array of its own of exactly its size; so does one of more than 1 KiB that no longer fits the active
+ * page, when leaving the rest of that unused would bring what is wasted so above a sixteenth of everything.
  *
  * <p>Pages of a small table are small (a sixteenth of what it holds, from 1 KiB to 64 KiB), so that thousands of nearly
  * empty tables cost next to nothing. An address is the page's index and the offset in units of 8 bytes; page 0 is never
@@ -25,7 +25,8 @@ final class PageHeap {
     private static final int GROWTH_SHARE = 16;
     private static final int OWN_SHARE = 4;
     private static final int MAX_TAIL_SHARE = 16;
-    private static final int MAX_WASTE_SHARE = 5;
+    private static final int MAX_DEAD_SHARE = 6;
+    private static final int NEVER_OWN_BYTES = 1024;
     /** In {@link #dead}: the page is one entry's own. */
     private static final int OWNED = -1;
 
@@ -41,6 +42,9 @@ final class PageHeap {
     private int victim;
     private long sharedBytes;
     private long sharedLive;
+    /** Never filled ends of pages that are no longer active. */
+    private long sealedTails;
+
     private long ownedBytes;
     private int pageCount;
 
@@ -80,6 +84,7 @@ final class PageHeap {
             if (needsOwn(bytes)) {
                 return own(bytes);
             }
+            sealedTails += activeRemaining();
             active = newPage(nextPageBytes());
             sharedBytes += pages[active].length;
         }
@@ -103,9 +108,11 @@ final class PageHeap {
         sharedLive -= bytes;
         dead[index] += bytes;
         if (dead[index] == top[index]) {
-            top[index] = 0;
-            dead[index] = 0;
-            if (index != active) {
+            if (index == active) {
+                top[index] = 0;
+                dead[index] = 0;
+            } else {
+                sealedTails -= page.length - top[index];
                 sharedBytes -= page.length;
                 release(index);
             }
@@ -113,10 +120,10 @@ final class PageHeap {
         return bytes;
     }
 
-    /** More than a fifth of the shared pages is neither alive nor still to be filled. */
+    /** More than a sixth of the shared pages is dead. */
     boolean needsCompaction() {
-        long waste = sharedBytes - sharedLive - activeRemaining();
-        return waste * MAX_WASTE_SHARE > sharedBytes;
+        long deadBytes = sharedBytes - sharedLive - sealedTails - activeRemaining();
+        return deadBytes * MAX_DEAD_SHARE > sharedBytes;
     }
 
     /** The page being compacted, 0 for none. */
@@ -173,6 +180,7 @@ final class PageHeap {
         victim = 0;
         sharedBytes = 0;
         sharedLive = 0;
+        sealedTails = 0;
         ownedBytes = 0;
         pageCount = 0;
     }
@@ -186,8 +194,9 @@ final class PageHeap {
     }
 
     private boolean needsOwn(int bytes) {
-        int tail = pages[active].length / MAX_TAIL_SHARE;
-        return bytes > nextPageBytes() / OWN_SHARE || bytes > tail && activeRemaining() > tail;
+        long tails = sealedTails + activeRemaining();
+        return bytes > nextPageBytes() / OWN_SHARE
+                || bytes > NEVER_OWN_BYTES && tails * MAX_TAIL_SHARE > sharedBytes + ownedBytes;
     }
 
     private int nextPageBytes() {

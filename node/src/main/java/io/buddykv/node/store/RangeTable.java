@@ -16,7 +16,7 @@ import java.util.Arrays;
  *
  * <p><b>Work</b> of one mutation is bounded, however large the table: at most one index segment of
  * {@value HashIndex#MAX_SLOTS} slots is rebuilt, and compaction goes through 2 KiB plus eight times what the mutation
- * before it freed. Memory taken beyond what entries need: a fifth of the pages, and a third to a sixth of the index.
+ * before it freed. Memory taken beyond what entries need: up to a fifth of the pages, and a sixth to a third of the index.
  *
  * <p><b>Limits</b>: keys below 256 MiB, values up to 1 GiB, 512 Ki pages, that is 32 GiB of small entries. The table
  * itself refuses nothing for lack of memory; {@link Keyspace} does, before anything is applied.
@@ -370,9 +370,14 @@ public final class RangeTable {
         return budget;
     }
 
-    /** Bytes of living entries, for the share of memory in use. */
+    /** Bytes of living entries. */
     long liveBytes() {
         return heap.liveBytes();
+    }
+
+    /** Bytes of all pages. */
+    long pageBytes() {
+        return heap.bytes();
     }
 
     /** Slots moved and units of 8 bytes gone through since the table was made: the work its mutations caused. */

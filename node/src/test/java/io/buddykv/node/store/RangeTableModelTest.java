@@ -9,6 +9,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** Random histories on a {@link RangeTable} and on a map have the same outcome. */
 class RangeTableModelTest {
@@ -38,11 +39,7 @@ class RangeTableModelTest {
     @Provide
     Arbitrary<List<Step>> histories() {
         Arbitrary<Integer> kinds = Arbitraries.frequency(
-                net.jqwik.api.Tuple.of(40, 0),
-                net.jqwik.api.Tuple.of(15, 1),
-                net.jqwik.api.Tuple.of(15, 2),
-                net.jqwik.api.Tuple.of(30, 3),
-                net.jqwik.api.Tuple.of(1, 4));
+                Tuple.of(40, 0), Tuple.of(15, 1), Tuple.of(15, 2), Tuple.of(30, 3), Tuple.of(1, 4));
         Arbitrary<Integer> sizes = Arbitraries.oneOf(
                 Arbitraries.integers().between(0, 40),
                 Arbitraries.integers().between(0, 700),
