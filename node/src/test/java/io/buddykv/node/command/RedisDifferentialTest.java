@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class RedisDifferentialTest {
     private static final int BATCH = 100;
+    private static final int SHOWN = 500;
     private static final int COMMANDS = "full".equals(System.getProperty("proof")) ? 300_000 : 20_000;
     private static final long TOLERANCE_MILLIS = 20_000;
     private static final Set<String> TIMES = Set.of("TTL", "PTTL", "EXPIRETIME", "PEXPIRETIME");
@@ -78,11 +80,12 @@ class RedisDifferentialTest {
     }
 
     private static void compare(long seed, int number, List<String> command, String expected, String actual) {
-        String name = command.get(0).toUpperCase();
+        String name = command.get(0).toUpperCase(Locale.ROOT);
+        String shown = shortened(command.toString());
         if (TIMES.contains(name) && bothIntegers(expected, actual)) {
             long unit = name.startsWith("P") ? 1 : 1000;
             assertThat(integer(actual))
-                    .as("seed %d, command %d: %s", seed, number, command)
+                    .as("seed %d, command %d: %s", seed, number, shown)
                     .isCloseTo(integer(expected), Offset.offset(TOLERANCE_MILLIS / unit));
             return;
         }
@@ -90,9 +93,18 @@ class RedisDifferentialTest {
             return;
         }
         boolean unordered = name.equals("KEYS");
-        assertThat(unordered ? sorted(actual) : actual)
-                .as("seed %d, command %d: %s", seed, number, command)
-                .isEqualTo(unordered ? sorted(expected) : expected);
+        String replied = unordered ? sorted(actual) : actual;
+        String wanted = unordered ? sorted(expected) : expected;
+        if (!replied.equals(wanted)) {
+            assertThat(shortened(replied))
+                    .as("seed %d, command %d: %s", seed, number, shown)
+                    .isEqualTo(shortened(wanted));
+            throw new AssertionError("different beyond the beginning: " + shown);
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.substring(0, Math.min(SHOWN, text.length()));
     }
 
     private static boolean isFigure(String reply) {
