@@ -32,7 +32,6 @@ public class NodeProcess {
 
     static Map<String, String> quarkusSettings(NodeSettings settings) {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("quarkus.application.name", settings.label());
         properties.put("quarkus.http.host", settings.host());
         properties.put("quarkus.http.port", Integer.toString(settings.ports().http()));
         settings.logFile().ifPresent(file -> {

@@ -1,0 +1,35 @@
+package io.buddykv.node.local;
+
+import io.buddykv.node.boot.Role;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Ends a local cluster from outside its supervisor. */
+final class ClusterEnd {
+    /** The supervisor's own patience for three roles, and some more. */
+    private static final long SUPERVISOR_PATIENCE_MILLIS = 45_000;
+
+    private static final long PATIENCE_MILLIS = 12_000;
+
+    private ClusterEnd() {}
+
+    /** Ends everything the state names, and forgets it; whether all of it ended when asked to. */
+    static boolean of(ClusterState state, KvHome home) throws IOException {
+        int killed = state.supervisor()
+                .process()
+                .map(supervisor -> OrderlyEnd.of(List.of(supervisor), SUPERVISOR_PATIENCE_MILLIS))
+                .orElse(0);
+        // What a supervisor that was killed itself has left behind; its children may have changed since.
+        ClusterState left = new StateFile(home.state()).read().orElse(state);
+        for (Role role : List.of(Role.SLAVE, Role.MASTER, Role.ZOOKEEPER)) {
+            List<ProcessHandle> alive = left.of(role).stream()
+                    .map(NodeState::process)
+                    .flatMap(mark -> Optional.ofNullable(mark).flatMap(ProcessMark::process).stream())
+                    .toList();
+            killed += OrderlyEnd.of(alive, PATIENCE_MILLIS);
+        }
+        home.forgetCluster();
+        return killed == 0;
+    }
+}

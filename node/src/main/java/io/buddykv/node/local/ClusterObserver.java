@@ -1,0 +1,88 @@
+package io.buddykv.node.local;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.buddykv.node.boot.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Asks the http ports of a local cluster how it is. A node that does not answer in time counts as silent. */
+final class ClusterObserver {
+    private static final int CONNECT_MILLIS = 300;
+    private static final int READ_MILLIS = 700;
+    private static final int OK = 200;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** The active master's report; else the newest one that any node has; empty when nobody answers. */
+    Optional<ClusterReport> report(ClusterState state) {
+        ClusterReport best = null;
+        for (NodeState master : state.of(Role.MASTER)) {
+            Optional<ClusterReport> report = report(state.host(), master);
+            if (report.isPresent() && report.get().isActive(master.ports().http())) {
+                return report;
+            }
+            best = newer(best, report.orElse(null));
+        }
+        if (best != null) {
+            return Optional.of(best);
+        }
+        return state.of(Role.SLAVE).stream()
+                .flatMap(slave -> report(state.host(), slave).stream())
+                .findFirst();
+    }
+
+    boolean isReady(ClusterState state, NodeState node) {
+        return node.isAlive()
+                && get(state.host(), node.ports().http(), "/q/health/ready").isPresent();
+    }
+
+    private static ClusterReport newer(ClusterReport one, ClusterReport other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        Comparator<ClusterReport> order =
+                Comparator.comparingLong(ClusterReport::term).thenComparingLong(ClusterReport::version);
+        return order.compare(one, other) >= 0 ? one : other;
+    }
+
+    private static Optional<ClusterReport> report(String host, NodeState node) {
+        if (!node.isAlive()) {
+            return Optional.empty();
+        }
+        return get(host, node.ports().http(), "/v1/cluster").flatMap(ClusterObserver::parsed);
+    }
+
+    private static Optional<ClusterReport> parsed(byte[] body) {
+        try {
+            return Optional.of(JSON.readValue(body, ClusterReport.class));
+        } catch (IOException notUnderstood) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> get(String host, int port, String path) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    new URI("http", null, host, port, path, null, null).toURL().openConnection();
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(READ_MILLIS);
+            if (connection.getResponseCode() != OK) {
+                return Optional.empty();
+            }
+            try (InputStream in = connection.getInputStream()) {
+                return Optional.of(in.readAllBytes());
+            }
+        } catch (IOException silent) {
+            return Optional.empty();
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.buddykv.node.local;
+
+import io.buddykv.crds.KvCluster;
+import io.buddykv.crds.KvClusterSpec;
+import io.buddykv.node.boot.Identity;
+import io.buddykv.node.boot.NodeSettings;
+import io.buddykv.node.boot.Role;
+import io.buddykv.node.boot.ZooKeeperAccess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** From a {@link KvCluster} to the settings of every process of a cluster on this machine. */
+final class ClusterPlan {
+    static final String HOST = "127.0.0.1";
+
+    private ClusterPlan() {}
+
+    /** All processes in the order in which they are started: ZooKeeper where it is managed, masters, slaves. */
+    static List<NodeName> names(int slaves, int masters, boolean withZooKeeper) {
+        List<NodeName> names = new ArrayList<>();
+        if (withZooKeeper) {
+            names.add(new NodeName(Role.ZOOKEEPER, 0));
+        }
+        for (int master = 0; master < masters; master++) {
+            names.add(new NodeName(Role.MASTER, master));
+        }
+        for (int slave = 0; slave < slaves; slave++) {
+            names.add(new NodeName(Role.SLAVE, slave));
+        }
+        return names;
+    }
+
+    /** @param processors of this machine: all slaves share them */
+    static List<NodeSettings> of(KvCluster cluster, PortPlan ports, KvHome home, int processors) {
+        KvClusterSpec spec = cluster.spec();
+        boolean managed = spec.zookeeper().isManaged();
+        String zooKeeper = managed
+                ? HOST + ":" + ports.of(new NodeName(Role.ZOOKEEPER, 0)).client()
+                : spec.zookeeper().connectString();
+        List<NodeSettings> nodes = new ArrayList<>();
+        for (NodeName name : names(spec.replicas(), spec.masters(), managed)) {
+            nodes.add(new NodeSettings(
+                    name.role(),
+                    cluster.metadata().name(),
+                    HOST,
+                    ports.of(name),
+                    new ZooKeeperAccess(zooKeeper, ZooKeeperAccess.DEFAULT_SESSION_MILLIS),
+                    new Identity(
+                            name.role() == Role.ZOOKEEPER ? OptionalInt.empty() : OptionalInt.of(name.number()),
+                            "",
+                            ""),
+                    Optional.of(home.secret()),
+                    home.data(name.toString()),
+                    Optional.of(home.clusterId()),
+                    spec.shape(),
+                    spec.timings(),
+                    spec.memory().bytes(),
+                    processors,
+                    Optional.of(home.log(name.toString()))));
+        }
+        return nodes;
+    }
+}

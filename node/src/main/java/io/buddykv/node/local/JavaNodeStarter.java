@@ -1,0 +1,54 @@
+package io.buddykv.node.local;
+
+import io.buddykv.node.boot.NodeOptions;
+import io.buddykv.node.boot.NodeSettings;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts nodes with the JDK that runs the launcher, from the built application. */
+final class JavaNodeStarter implements NodeStarter {
+    /** What the JVM printed in earlier lives is dropped beyond this size. */
+    private static final long OUTPUT_LIMIT_BYTES = 1 << 20;
+
+    private final KvHome home;
+    private final Path application;
+
+    /** @param application Quarkus' directory of the built node, {@code quarkus-app} */
+    JavaNodeStarter(KvHome home, Path application) {
+        this.home = home;
+        this.application = application;
+    }
+
+    @Override
+    public Process start(NodeSettings node) throws IOException {
+        Path output = home.output(node.label());
+        if (Files.exists(output) && Files.size(output) > OUTPUT_LIMIT_BYTES) {
+            Files.delete(output);
+        }
+        ProcessBuilder builder = new ProcessBuilder(command(node))
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        // The C library would keep an arena of memory for each thread.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        return builder.start();
+    }
+
+    private List<String> command(NodeSettings node) {
+        List<String> command = new ArrayList<>();
+        command.add(javaExecutable());
+        command.addAll(JvmFlags.of(node, Runtime.version().feature()));
+        command.add("-jar");
+        command.add(application.resolve("quarkus-run.jar").toString());
+        command.addAll(NodeOptions.toArguments(node));
+        return command;
+    }
+
+    static String javaExecutable() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

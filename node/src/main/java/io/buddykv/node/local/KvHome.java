@@ -1,0 +1,108 @@
+package io.buddykv.node.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The directory in which a local cluster lives: {@code .kv} beside the launcher, or {@code $KV_HOME}. */
+record KvHome(Path directory) {
+    private static final int SECRET_OCTETS = 32;
+
+    /** Processes and their ports, while a cluster runs. */
+    Path state() {
+        return directory.resolve("state.json");
+    }
+
+    Path secret() {
+        return directory.resolve("secret");
+    }
+
+    /** The cluster's id, recorded outside ZooKeeper. */
+    Path clusterId() {
+        return directory.resolve("cluster-id");
+    }
+
+    Path logs() {
+        return directory.resolve("logs");
+    }
+
+    /** The node's own log, bounded by itself. */
+    Path log(String label) {
+        return logs().resolve(label + ".log");
+    }
+
+    /** What the JVM itself says: of use when a process does not come far enough to have a log. */
+    Path output(String label) {
+        return logs().resolve(label + ".out");
+    }
+
+    Path data(String label) {
+        return directory.resolve("data").resolve(label);
+    }
+
+    /** While this file exists and names a time to come, a dead process is not respawned. */
+    Path hold(String label) {
+        return directory.resolve("hold").resolve(label);
+    }
+
+    /** The file, copied, that the running cluster was started from. */
+    Path cluster() {
+        return directory.resolve("cluster.yaml");
+    }
+
+    void create() throws IOException {
+        Files.createDirectories(logs());
+        Files.createDirectories(directory.resolve("data"));
+        Files.createDirectories(directory.resolve("hold"));
+    }
+
+    /** Makes the cluster's credentials, readable by nobody else, unless they exist. */
+    void ensureSecret() throws IOException {
+        if (Files.exists(secret())) {
+            return;
+        }
+        byte[] octets = new byte[SECRET_OCTETS];
+        new SecureRandom().nextBytes(octets);
+        Path fresh = directory.resolve("secret.new");
+        Files.deleteIfExists(fresh);
+        boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try (var channel = posix
+                ? Files.newByteChannel(
+                        fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)
+                : Files.newByteChannel(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(
+                    java.nio.ByteBuffer.wrap(HexFormat.of().formatHex(octets).getBytes()));
+        }
+        Files.move(fresh, secret());
+    }
+
+    /**
+     * Forgets the cluster that was here: it lived in memory, so that nothing of it can come back once all its processes
+     * have ended. Logs and credentials stay.
+     */
+    void forgetCluster() throws IOException {
+        Files.deleteIfExists(state());
+        Files.deleteIfExists(clusterId());
+        deleteTree(directory.resolve("data"));
+        deleteTree(directory.resolve("hold"));
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.buddykv.node.local;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Waits until a cluster that is being started can serve, and tells what it waits for. */
+final class Startup {
+    private static final long POLL_MILLIS = 150;
+    private static final int LINES_SHOWN = 15;
+
+    /** A process that has died this often while the cluster starts will not come up by patience. */
+    private static final int MOST_STARTS = 4;
+
+    private final KvHome home;
+    private final Process supervisor;
+    private final PrintWriter out;
+    private final ClusterObserver observer = new ClusterObserver();
+
+    private String lastSaid = "";
+
+    Startup(KvHome home, Process supervisor, PrintWriter out) {
+        this.home = home;
+        this.supervisor = supervisor;
+        this.out = out;
+    }
+
+    /** @throws LaunchException that says what is missing and where to look, when it is not ready in time */
+    void await(long millis) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        String waitingFor = "the supervisor";
+        while (System.nanoTime() - deadline < 0) {
+            if (!supervisor.isAlive()) {
+                throw new LaunchException(
+                        "the supervisor ended while the cluster was starting" + lastLines("supervisor"));
+            }
+            Optional<ClusterState> state = new StateFile(home.state())
+                    .read()
+                    .filter(read -> read.supervisor().pid() == supervisor.pid());
+            if (state.isPresent()) {
+                refuseDying(state.get());
+                Optional<String> missing = missing(state.get());
+                if (missing.isEmpty()) {
+                    return;
+                }
+                waitingFor = missing.get();
+            }
+            say("waiting for " + waitingFor);
+            Thread.sleep(POLL_MILLIS);
+        }
+        throw new LaunchException("not ready after " + TimeUnit.MILLISECONDS.toSeconds(millis) + " s: waiting for "
+                + waitingFor + "; the processes go on, './kv logs' shows why, './kv down' ends them");
+    }
+
+    private Optional<String> missing(ClusterState state) {
+        List<String> notReady = state.nodes().stream()
+                .filter(node -> !observer.isReady(state, node))
+                .map(node -> node.name().toString())
+                .toList();
+        if (!notReady.isEmpty()) {
+            return Optional.of(String.join(", ", notReady));
+        }
+        Optional<ClusterReport> report = observer.report(state);
+        if (report.isEmpty()) {
+            return Optional.of("the active master");
+        }
+        return report.get().ready() ? Optional.empty() : Optional.of("key ranges to be served");
+    }
+
+    private void refuseDying(ClusterState state) throws IOException {
+        for (NodeState node : state.nodes()) {
+            if (node.starts() >= MOST_STARTS && !node.isAlive()) {
+                String label = node.name().toString();
+                String lines = lastLines(label);
+                ClusterEnd.of(state, home);
+                throw new LaunchException(label + " ends again and again; the cluster has been ended" + lines);
+            }
+        }
+    }
+
+    private String lastLines(String label) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (var file : List.of(home.log(label), home.output(label))) {
+            if (java.nio.file.Files.exists(file)) {
+                for (String line : LogsCommand.tail(file, LINES_SHOWN)) {
+                    text.append("\n  ").append(line);
+                }
+            }
+        }
+        return text.isEmpty() ? "" : "; last lines of its log:" + text;
+    }
+
+    private void say(String line) {
+        if (!line.equals(lastSaid)) {
+            out.println(line);
+            out.flush();
+            lastSaid = line;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.buddykv.node.local;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "status", description = "Shows masters, slaves, ports and key ranges of the running cluster.")
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private HomeOption home;
+
+    @Option(names = "--json", description = "As one line of JSON")
+    private boolean json;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ClusterState state = home.running();
+        StatusReport status = StatusReport.of(state, new ClusterObserver().report(state));
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(status.toJson());
+        } else {
+            StatusTable.lines(state.clusterName(), status).forEach(out::println);
+            if (!state.supervisor().isAlive()) {
+                out.println("The supervisor is gone: nothing is respawned. './kv down', then './kv up'.");
+            }
+        }
+        return Kv.DONE;
+    }
+}

@@ -1,0 +1,146 @@
+package io.buddykv.node.local;
+
+import io.buddykv.crds.KvCluster;
+import io.buddykv.crds.KvClusterReader;
+import io.buddykv.node.boot.NodeSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "up",
+        sortOptions = false,
+        description = {
+            "Starts ZooKeeper, masters and slaves from a KVCluster file and shows them live; Ctrl-C ends them.",
+            "A process that dies is respawned under the same internal number."
+        },
+        footerHeading = "%nPorts, from the base port P:%n",
+        footer = {
+            "  P+N       client port of slave N        (6379+N)",
+            "  P+100+M   client port of master M       (6479+M)",
+            "  P+1701+N  http port of slave N          (8080+N)",
+            "  P+1801+M  http port of master M         (8180+M)",
+            "  P+1021+N, P+1121+N  master port and replication port of slave N",
+            "  P+1221+M  slave port of master M",
+            "  P+1321, P+1901      ZooKeeper and its http port"
+        })
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private HomeOption home;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            defaultValue = "${sys:kv.root:-.}/manifests/samples/kvcluster.yaml",
+            description = "KVCluster to run (default: manifests/samples/kvcluster.yaml)")
+    private Path file;
+
+    @Option(names = "--slaves", paramLabel = "N", description = "Instead of the file's replicas")
+    private Integer slaves;
+
+    @Option(
+            names = "--base-port",
+            paramLabel = "P",
+            defaultValue = "" + PortPlan.STANDARD,
+            description = "All ports are counted from it, see below; 0: any that is free (default: ${DEFAULT-VALUE})")
+    private int basePort;
+
+    @Option(names = "--detach", description = "Return once the cluster is ready")
+    private boolean detach;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "How long to wait until it is ready (default: ${DEFAULT-VALUE})")
+    private int waitSeconds;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        KvHome kvHome = home.home();
+        KvCluster cluster = cluster();
+        refuseSecond(kvHome);
+        PortPlan ports = ports(cluster);
+        List<NodeSettings> nodes = ClusterPlan.of(cluster, ports, kvHome, 1);
+        PortCheck.firstInUse(nodes).ifPresent(inUse -> {
+            throw new LaunchException(inUse + "; another --base-port shifts all ports");
+        });
+        kvHome.create();
+        kvHome.forgetCluster();
+        kvHome.create();
+        kvHome.ensureSecret();
+        Files.copy(file, kvHome.cluster(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+        out.println("starting cluster " + cluster.metadata().name() + ": " + nodes.size() + " processes, logs in "
+                + kvHome.logs());
+        Process supervisor = SupervisorProcess.start(kvHome, cluster.spec().replicas(), ports.base());
+        Startup startup = new Startup(kvHome, supervisor, out);
+        LiveView view = new LiveView(kvHome, out);
+        if (!detach) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> endQuietly(kvHome, view)));
+        }
+        startup.await(TimeUnit.SECONDS.toMillis(waitSeconds));
+        if (detach) {
+            out.println(
+                    "cluster " + cluster.metadata().name() + " is ready; './kv status' shows it, './kv down' ends it");
+            return Kv.DONE;
+        }
+        return view.show();
+    }
+
+    private KvCluster cluster() throws IOException {
+        try {
+            KvCluster read = KvClusterReader.read(file);
+            return slaves == null ? read : read.withSpec(read.spec().withReplicas(slaves));
+        } catch (NoSuchFileException missing) {
+            throw new LaunchException("there is no file " + file, missing);
+        } catch (IllegalArgumentException invalid) {
+            throw new LaunchException(file + ": " + invalid.getMessage(), invalid);
+        }
+    }
+
+    private PortPlan ports(KvCluster cluster) {
+        return basePort == 0
+                ? PortCheck.anyFree(
+                        ClusterPlan.HOST,
+                        cluster.spec().replicas(),
+                        cluster.spec().masters(),
+                        RandomGenerator.getDefault())
+                : new PortPlan(basePort);
+    }
+
+    private static void refuseSecond(KvHome home) {
+        Optional<ClusterState> running = new StateFile(home.state()).read().filter(ClusterState::isAnythingAlive);
+        if (running.isPresent()) {
+            throw new LaunchException("cluster " + running.get().clusterName() + " already runs from "
+                    + home.directory() + "; './kv status' shows it, './kv down' ends it");
+        }
+    }
+
+    private static void endQuietly(KvHome home, LiveView view) {
+        view.stop();
+        try {
+            Optional<ClusterState> state = new StateFile(home.state()).read();
+            if (state.isPresent()) {
+                ClusterEnd.of(state.get(), home);
+            }
+        } catch (IOException | LaunchException e) {
+            System.err.println("kv: " + e.getMessage() + "; './kv down' tries again");
+        }
+    }
+}
