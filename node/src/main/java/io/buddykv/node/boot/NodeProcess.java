@@ -40,6 +40,8 @@ public class NodeProcess {
             properties.put("quarkus.log.file.path", file.toString());
             properties.put("quarkus.log.file.rotation.max-file-size", LOG_FILE_LIMIT);
             properties.put("quarkus.log.file.rotation.max-backup-index", "1");
+            // Why the process before this one ended is what a person looks for.
+            properties.put("quarkus.log.file.rotation.rotate-on-boot", "false");
         });
         return properties;
     }

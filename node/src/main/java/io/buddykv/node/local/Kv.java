@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             KillCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            CliCommand.class,
+            BenchCommand.class,
             LogsCommand.class,
             SuperviseCommand.class
         },
@@ -40,8 +42,11 @@ public final class Kv implements Runnable {
 
     /** Runs one command; its exit code. */
     public static int run(String... arguments) {
-        return new CommandLine(new Kv())
-                .setExecutionExceptionHandler((exception, commandLine, parsed) -> explain(exception, commandLine))
+        CommandLine kv = new CommandLine(new Kv());
+        // What follows a command's own options is the cluster's: "cli SET key -1", "cli GET @home".
+        kv.setExpandAtFiles(false);
+        kv.getSubcommands().get("cli").setStopAtPositional(true);
+        return kv.setExecutionExceptionHandler((exception, commandLine, parsed) -> explain(exception, commandLine))
                 .execute(arguments);
     }
 

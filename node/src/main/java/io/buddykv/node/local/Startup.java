@@ -11,7 +11,7 @@ final class Startup {
     private static final long POLL_MILLIS = 150;
     private static final int LINES_SHOWN = 15;
 
-    /** A process that has died this often while the cluster starts will not come up by patience. */
+    /** A process that has been started this often before the cluster was ready will not come up by patience. */
     private static final int MOST_STARTS = 4;
 
     private final KvHome home;
@@ -71,7 +71,7 @@ final class Startup {
 
     private void refuseDying(ClusterState state) throws IOException {
         for (NodeState node : state.nodes()) {
-            if (node.starts() >= MOST_STARTS && !node.isAlive()) {
+            if (node.starts() >= MOST_STARTS) {
                 String label = node.name().toString();
                 String lines = lastLines(label);
                 ClusterEnd.of(state, home);

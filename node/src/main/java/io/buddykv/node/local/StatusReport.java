@@ -32,12 +32,7 @@ record StatusReport(
     /** @param pid null while the process is down */
     @JsonPropertyOrder({"active", "pid", "clientPort", "httpPort"})
     record Master(
-            @JsonIgnore int number,
-            boolean active,
-            Long pid,
-            int clientPort,
-            int httpPort,
-            @JsonIgnore boolean paused) {}
+            @JsonIgnore int number, boolean active, Long pid, int clientPort, int httpPort, @JsonIgnore String state) {}
 
     @JsonPropertyOrder({
         "number",
@@ -63,21 +58,11 @@ record StatusReport(
             Integer copies,
             Long keys,
             @JsonIgnore Double opsPerSecond,
-            @JsonIgnore boolean paused) {}
+            @JsonIgnore String state) {}
 
     static StatusReport of(ClusterState state, Optional<ClusterReport> told) {
-        List<Master> masters = state.of(Role.MASTER).stream()
-                .map(node -> new Master(
-                        node.number(),
-                        node.isAlive()
-                                && told.filter(report ->
-                                                report.isActive(node.ports().http()))
-                                        .isPresent(),
-                        pid(node),
-                        node.ports().client(),
-                        node.ports().http(),
-                        isPaused(node)))
-                .toList();
+        List<Master> masters =
+                state.of(Role.MASTER).stream().map(node -> master(node, told)).toList();
         List<Slave> slaves = state.of(Role.SLAVE).stream()
                 .map(node -> slave(node, told.flatMap(report -> of(report, node.number()))))
                 .toList();
@@ -91,12 +76,24 @@ record StatusReport(
                 told.map(ClusterReport::ranges).orElse(null));
     }
 
+    private static Master master(NodeState node, Optional<ClusterReport> told) {
+        boolean active = node.isAlive()
+                && told.filter(report -> report.isActive(node.ports().http())).isPresent();
+        return new Master(
+                node.number(),
+                active,
+                pid(node),
+                node.ports().client(),
+                node.ports().http(),
+                state(node, told.map(report -> active ? "active" : "standby")));
+    }
+
     private static Slave slave(NodeState node, Optional<ClusterReport.Slave> told) {
+        boolean up = node.isAlive()
+                && told.filter(slave -> "UP".equalsIgnoreCase(slave.state())).isPresent();
         return new Slave(
                 node.number(),
-                node.isAlive()
-                        && told.filter(slave -> "UP".equalsIgnoreCase(slave.state()))
-                                .isPresent(),
+                up,
                 pid(node),
                 node.ports().client(),
                 node.ports().master(),
@@ -106,7 +103,15 @@ record StatusReport(
                 told.map(ClusterReport.Slave::copies).orElse(null),
                 told.map(ClusterReport.Slave::keys).orElse(null),
                 told.map(ClusterReport.Slave::opsPerSecond).orElse(null),
-                isPaused(node));
+                state(node, told.map(slave -> up ? "up" : "joining")));
+    }
+
+    /** The process' own state comes first: the cluster may not know yet. */
+    private static String state(NodeState node, Optional<String> toldState) {
+        if (!node.isAlive()) {
+            return "down";
+        }
+        return node.process().isPaused() ? "paused" : toldState.orElse("unknown");
     }
 
     private static Optional<ClusterReport.Slave> of(ClusterReport report, int number) {
@@ -117,10 +122,6 @@ record StatusReport(
 
     private static Long pid(NodeState node) {
         return node.isAlive() ? node.process().pid() : null;
-    }
-
-    private static boolean isPaused(NodeState node) {
-        return node.process() != null && node.process().isPaused();
     }
 
     String toJson() {

@@ -22,7 +22,7 @@ final class StatusTable {
                     Locale.ROOT,
                     "%-10s %-8s %8s %7d %7d",
                     master.number(),
-                    state(master.pid(), master.paused(), master.active() ? "active" : "standby"),
+                    master.state(),
                     known(master.pid(), "-"),
                     master.clientPort(),
                     master.httpPort()));
@@ -47,7 +47,7 @@ final class StatusTable {
                     Locale.ROOT,
                     "%-10s %-8s %8s %7d %7d %7d %6s %9s %6s %10s %8s",
                     slave.number(),
-                    state(slave.pid(), slave.paused(), slave.up() ? "up" : "joining"),
+                    slave.state(),
                     known(slave.pid(), "-"),
                     slave.clientPort(),
                     slave.masterPort(),
@@ -70,16 +70,13 @@ final class StatusTable {
         line.append(status.ready() ? ", ready" : ", not ready");
         line.append(status.redundant() ? ", redundant" : ", not redundant");
         for (StatusReport.Master master : status.masters()) {
-            line.append("; master ")
-                    .append(master.number())
-                    .append(' ')
-                    .append(state(master.pid(), master.paused(), master.active() ? "active" : "standby"));
+            line.append("; master ").append(master.number()).append(' ').append(master.state());
         }
         for (StatusReport.Slave slave : status.slaves()) {
             line.append("; slave ")
                     .append(slave.number())
                     .append(' ')
-                    .append(state(slave.pid(), slave.paused(), slave.up() ? "up" : "joining"))
+                    .append(slave.state())
                     .append(" primaries ")
                     .append(known(slave.primaries()))
                     .append(" copies ")
@@ -94,13 +91,6 @@ final class StatusTable {
         }
         return "key ranges: " + ranges.total() + ", down " + ranges.down() + ", redirected " + ranges.redirected()
                 + ", under-replicated " + ranges.underReplicated() + ", moving " + ranges.moving();
-    }
-
-    private static String state(Long pid, boolean paused, String whenRunning) {
-        if (pid == null) {
-            return "down";
-        }
-        return paused ? "paused" : whenRunning;
     }
 
     private static String known(Object value) {

@@ -32,7 +32,8 @@ class KvScriptTest {
     private Answer whichJava(Map<String, String> environment) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("sh", "../kv", "--which-java").redirectErrorStream(true);
         builder.environment().remove("JAVA_HOME");
-        builder.environment().put("KV_JVM_DIRECTORIES", directory.resolve("none").toString());
+        builder.environment()
+                .put("KV_JVM_DIRECTORIES", directory.resolve("none").toString());
         builder.environment().put("PATH", "/usr/bin:/bin");
         builder.environment().putAll(environment);
         Process process = builder.start();
@@ -77,7 +78,8 @@ class KvScriptTest {
     void theJavaOnThePathCounts() throws Exception {
         Path onPath = javaHome("path", "97-ea", true);
 
-        assertThat(whichJava(Map.of("PATH", onPath.resolve("bin") + ":/usr/bin:/bin")).text())
+        assertThat(whichJava(Map.of("PATH", onPath.resolve("bin") + ":/usr/bin:/bin"))
+                        .text())
                 .isEqualTo("97 " + onPath);
     }
 

@@ -29,7 +29,9 @@ class PortPlanTest {
             Ports ports = plan.of(node);
             List.of(ports.client(), ports.master(), ports.replication(), ports.slave(), ports.http()).stream()
                     .filter(port -> port != 0)
-                    .forEach(port -> assertThat(seen.add(port)).as("%s, port %d", node, port).isTrue());
+                    .forEach(port -> assertThat(seen.add(port))
+                            .as("%s, port %d", node, port)
+                            .isTrue());
         }
     }
 

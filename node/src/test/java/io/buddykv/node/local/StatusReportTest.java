@@ -40,14 +40,15 @@ class StatusReportTest {
         String pid = Long.toString(SELF.pid());
 
         assertThat(StatusReport.of(STATE, Optional.of(TOLD)).toJson().replace(pid, "PID"))
-                .isEqualTo("{\"clusterId\":\"id\",\"version\":17,\"ready\":true,\"redundant\":false,"
-                        + "\"masters\":[{\"active\":true,\"pid\":PID,\"clientPort\":6479,\"httpPort\":8180},"
-                        + "{\"active\":false,\"pid\":null,\"clientPort\":6480,\"httpPort\":8181}],"
-                        + "\"slaves\":[{\"number\":0,\"up\":true,\"pid\":PID,\"clientPort\":6379,\"masterPort\":7400,"
-                        + "\"httpPort\":8080,\"homes\":128,\"primaries\":256,\"copies\":0,\"keys\":1000},"
-                        + "{\"number\":1,\"up\":false,\"pid\":null,\"clientPort\":6380,\"masterPort\":7401,"
-                        + "\"httpPort\":8081,\"homes\":128,\"primaries\":0,\"copies\":0,\"keys\":0}],"
-                        + "\"ranges\":{\"total\":256,\"down\":0,\"redirected\":128,\"underReplicated\":256,\"moving\":1}}");
+                .isEqualTo(
+                        "{\"clusterId\":\"id\",\"version\":17,\"ready\":true,\"redundant\":false,"
+                                + "\"masters\":[{\"active\":true,\"pid\":PID,\"clientPort\":6479,\"httpPort\":8180},"
+                                + "{\"active\":false,\"pid\":null,\"clientPort\":6480,\"httpPort\":8181}],"
+                                + "\"slaves\":[{\"number\":0,\"up\":true,\"pid\":PID,\"clientPort\":6379,\"masterPort\":7400,"
+                                + "\"httpPort\":8080,\"homes\":128,\"primaries\":256,\"copies\":0,\"keys\":1000},"
+                                + "{\"number\":1,\"up\":false,\"pid\":null,\"clientPort\":6380,\"masterPort\":7401,"
+                                + "\"httpPort\":8081,\"homes\":128,\"primaries\":0,\"copies\":0,\"keys\":0}],"
+                                + "\"ranges\":{\"total\":256,\"down\":0,\"redirected\":128,\"underReplicated\":256,\"moving\":1}}");
     }
 
     @Test

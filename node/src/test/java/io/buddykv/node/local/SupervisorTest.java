@@ -86,8 +86,7 @@ class SupervisorTest {
     @Test
     void mastersAreStartedBeforeSlaves() {
         assertThat(started)
-                .containsExactly(
-                        "master-0 20100", "master-1 20101", "slave-0 20000", "slave-1 20001", "slave-2 20002");
+                .containsExactly("master-0 20100", "master-1 20101", "slave-0 20000", "slave-1 20001", "slave-2 20002");
         assertThat(state().supervisor()).isEqualTo(ProcessMark.of(ProcessHandle.current()));
     }
 
