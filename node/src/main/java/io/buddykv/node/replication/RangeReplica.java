@@ -144,7 +144,11 @@ public final class RangeReplica {
             return Admission.HOLD;
         }
         if (copies.hasRequired()) {
-            if (!copies.promisesHold(nanos) || (access == Access.WRITE && !copies.hasRoom())) {
+            if (!copies.promisesHold(nanos)) {
+                context.figures().leaseMissed();
+                return Admission.HOLD;
+            }
+            if (access == Access.WRITE && !copies.hasRoom()) {
                 return Admission.HOLD;
             }
         } else if (!context.mayServeAlone(nanos)) {

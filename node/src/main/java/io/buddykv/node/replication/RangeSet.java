@@ -35,6 +35,7 @@ public final class RangeSet {
     private final SourceLinks links;
     private final List<AckWaits> waits = new CopyOnWriteArrayList<>();
     private final Set<SinkLink> sinks = ConcurrentHashMap.newKeySet();
+    private final ReplicationFigures figures = new ReplicationFigures();
 
     private ReplicationEvents events;
     private volatile Member self;
@@ -238,6 +239,26 @@ public final class RangeSet {
     /** @param keys in the ranges that it is primary of */
     public record RoleCounts(int primaries, int completeCopies, int incompleteCopies, long keys) {}
 
+    /** Keys with an expiry in the ranges that this slave is primary of. */
+    public long volatileKeys() {
+        long count = 0;
+        for (RangeReplica range : ranges) {
+            if (range.role() == RangeReplica.Role.PRIMARY) {
+                count += range.volatileCount();
+            }
+        }
+        return count;
+    }
+
+    public ReplicationFigures figures() {
+        return figures;
+    }
+
+    /** Frames that have been sent to copies and are not acknowledged yet. */
+    public long unacknowledgedFrames() {
+        return links.unacknowledgedFrames();
+    }
+
     /** The cluster id, or null before registration. */
     public String clusterId() {
         return clusterId;
@@ -278,6 +299,11 @@ public final class RangeSet {
         @Override
         public SourceLinks links() {
             return links;
+        }
+
+        @Override
+        public ReplicationFigures figures() {
+            return figures;
         }
 
         @Override

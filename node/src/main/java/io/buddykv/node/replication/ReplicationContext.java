@@ -18,6 +18,8 @@ interface ReplicationContext {
 
     SourceLinks links();
 
+    ReplicationFigures figures();
+
     LinkCredentials credentials();
 
     RangeTable newTable();

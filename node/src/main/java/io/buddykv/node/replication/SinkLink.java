@@ -291,6 +291,7 @@ public final class SinkLink implements FrameLink.Receiver {
                 }
             }
             refusals.clear();
+            context.figures().applied(framesTaken - framesAcknowledged);
             framesAcknowledged = framesTaken;
             out.begin(FrameType.ACK)
                     .int64(framesTaken)

@@ -52,6 +52,7 @@ public final class SourceLink implements FrameLink.Receiver {
     private long suspectedNanos;
     private long beatPosition;
     private long heldAck;
+    private long sentPosition;
 
     private volatile State state = State.CONNECTING;
     private volatile long leaseUntilNanos;
@@ -187,6 +188,10 @@ public final class SourceLink implements FrameLink.Receiver {
         }
     }
 
+    synchronized long unacknowledgedFrames() {
+        return inFlight.size();
+    }
+
     /** Sends what has been added, soon; any thread. */
     void requestFlush() {
         if (flushRequested.compareAndSet(false, true)) {
@@ -210,6 +215,8 @@ public final class SourceLink implements FrameLink.Receiver {
             bufferedBytes = 0;
             position = inFlight.lastPosition();
         }
+        context.figures().sent(position - sentPosition);
+        sentPosition = position;
         sendLog.sent(position, context.nanos());
         link.write(sending.bytes(), 0, sending.length());
         sending.clear();
@@ -316,6 +323,7 @@ public final class SourceLink implements FrameLink.Receiver {
     private void acknowledged(Frame frame) {
         long position = frame.int64();
         peerFull = frame.octet() != 0;
+        context.figures().acknowledged();
         if (frozen) {
             heldAck = Math.max(heldAck, position);
             return;
@@ -405,6 +413,7 @@ public final class SourceLink implements FrameLink.Receiver {
             copy.apart();
             frozen = true;
             frozenRanges.add(index);
+            context.figures().refused();
             context.events().refused(index, range.epoch(), peer, reason);
         } finally {
             range.lock().unlock();

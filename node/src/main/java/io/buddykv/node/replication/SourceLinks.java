@@ -100,6 +100,12 @@ final class SourceLinks {
         return copies;
     }
 
+    long unacknowledgedFrames() {
+        return links.values().stream()
+                .mapToLong(SourceLink::unacknowledgedFrames)
+                .sum();
+    }
+
     void mapChanged() {
         links.values().forEach(SourceLink::mapChanged);
     }

@@ -1,5 +1,6 @@
 package io.buddykv.node.port.resp;
 
+import io.buddykv.node.time.EventLoopTimers;
 import io.buddykv.protocol.resp.ReplyWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

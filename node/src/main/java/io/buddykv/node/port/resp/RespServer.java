@@ -1,6 +1,7 @@
 package io.buddykv.node.port.resp;
 
 import io.buddykv.node.command.CommandHandler;
+import io.buddykv.node.time.EventLoopTimers;
 import io.buddykv.protocol.command.CommandSpec;
 import io.buddykv.protocol.resp.RedisErrors;
 import io.netty.bootstrap.ServerBootstrap;

@@ -1,0 +1,126 @@
+package io.buddykv.node.boot;
+
+import io.buddykv.crds.Placement;
+import io.buddykv.node.command.NodeUsage;
+import io.buddykv.node.master.MasterAgent;
+import io.buddykv.node.master.MasterSettings;
+import io.buddykv.node.membership.MasterAddress;
+import io.buddykv.node.membership.zookeeper.ZooKeeperMembership;
+import io.buddykv.node.membership.zookeeper.ZooKeeperSettings;
+import io.buddykv.node.port.exchange.ExchangeClient;
+import io.buddykv.node.port.http.RunningNode;
+import io.buddykv.node.port.master.MasterPortStubs;
+import io.buddykv.node.port.resp.ClientLoops;
+import io.buddykv.node.port.resp.MasterGate;
+import io.buddykv.node.port.resp.RespServer;
+import io.buddykv.node.port.slave.SlavePortServer;
+import io.buddykv.node.time.TimeSource;
+import io.buddykv.protocol.message.Credentials;
+import io.buddykv.topology.placement.PlacementPolicy;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** A node process that is a master: opens its ports, then stands for election. */
+@Singleton
+public class MasterRole implements NodeRole {
+    private static final Logger LOG = Logger.getLogger(MasterRole.class);
+    private static final int EXCHANGE_TIMEOUT_MILLIS = 1_000;
+    private static final int CLIENT_LOOPS = 1;
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    RunningNode running;
+
+    @Inject
+    MeterRegistry registry;
+
+    private final Closing parts = new Closing();
+    private volatile MasterNodeView view;
+
+    @Override
+    public Role role() {
+        return Role.MASTER;
+    }
+
+    @Override
+    public void start(NodeSettings settings) throws Exception {
+        Credentials credentials = new Credentials(settings.secret().reveal());
+        TimeSource time = TimeSource.system();
+        AgentLoop control = parts.opened("control loop", new AgentLoop("master"));
+        ClientLoops loops = parts.opened("client loops", ClientLoops.start(CLIENT_LOOPS));
+        ZooKeeperMembership membership = parts.opened(
+                "membership",
+                new ZooKeeperMembership(
+                        ZooKeeperSettings.forMaster(settings.zooKeeper().connectString(), settings.clusterName())));
+        ExchangeClient exchange =
+                parts.opened("exchange", new ExchangeClient(vertx, credentials, EXCHANGE_TIMEOUT_MILLIS));
+        MasterNodeView starting = new MasterNodeView(settings, membership);
+        MasterAgent agent = new MasterAgent(
+                time, control.timers(), membership, new MasterPortStubs(exchange), masterSettings(settings), starting);
+
+        membership.start();
+        membership.watchMasters(starting::mastersAre);
+        membership.watchMap(starting::mapSeen);
+        int slavePort = parts.opened("slave port", new SlavePortServer(vertx, credentials, agent))
+                .listen(settings.host(), settings.ports().slave());
+        ClientSide clientSide = new ClientSide();
+        RespServer client = parts.opened(
+                "client port",
+                clientSide.open(
+                        starting,
+                        () -> NodeUsage.NONE,
+                        loop -> new MasterGate(starting::map),
+                        loops,
+                        settings.host(),
+                        settings.ports().client()));
+        starting.reachedAt(client.port(), clientSide::commands);
+        running.started(starting, null);
+        clientSide.metrics().bindTo(registry);
+        starting.bindTo(registry);
+        parts.opened("master agent", agent::close);
+        agent.start(new MasterAddress(
+                settings.identity().requestedNumber().orElse(1),
+                settings.host(),
+                slavePort,
+                client.port(),
+                HttpPort.bound(settings)));
+        view = starting;
+        LOG.infof("client port %d, slave port %d", client.port(), slavePort);
+    }
+
+    private static MasterSettings masterSettings(NodeSettings settings) {
+        return new MasterSettings(
+                settings.clusterIdFile().flatMap(ClusterIdFile::read),
+                UUID.randomUUID().toString(),
+                settings.shape().slaves(),
+                settings.shape().keyRanges(),
+                settings.shape().buddies(),
+                settings.shape().placement() == Placement.RING ? PlacementPolicy.RING : PlacementPolicy.SPREAD,
+                false,
+                settings.timings().checkMillis(),
+                settings.timings().recopySeconds(),
+                settings.timings().safeBootSeconds(),
+                settings.timings().soleServeSeconds());
+    }
+
+    @Override
+    public Optional<String> notReady() {
+        MasterNodeView current = view;
+        if (current == null) {
+            return Optional.of("ports");
+        }
+        return current.masters().isEmpty() ? Optional.of("ZooKeeper") : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

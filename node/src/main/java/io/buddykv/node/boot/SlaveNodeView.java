@@ -1,0 +1,119 @@
+package io.buddykv.node.boot;
+
+import io.buddykv.node.command.LocalNode;
+import io.buddykv.node.membership.MasterAddress;
+import io.buddykv.node.observe.MapListeners;
+import io.buddykv.node.observe.NodeView;
+import io.buddykv.node.observe.SlaveMetrics;
+import io.buddykv.node.replication.RangeSet;
+import io.buddykv.node.slave.SlaveAgent;
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Member;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/** A slave as its ports, logs and metrics see it. */
+final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
+    private static final Logger LOG = Logger.getLogger("slave");
+
+    private final NodeSettings settings;
+    private final RangeSet ranges;
+    private final MapListeners listeners = new MapListeners();
+    private final SlaveMetrics metrics;
+    private volatile List<MasterAddress> masters = List.of();
+    private volatile int clientPort;
+    private volatile LongSupplier commands = () -> 0;
+
+    SlaveNodeView(NodeSettings settings, RangeSet ranges) {
+        this.settings = settings;
+        this.ranges = ranges;
+        this.metrics = new SlaveMetrics(ranges);
+    }
+
+    void mastersAre(List<MasterAddress> known) {
+        masters = List.copyOf(known);
+    }
+
+    void reachedAt(int boundClientPort, LongSupplier commandCount) {
+        clientPort = boundClientPort;
+        commands = commandCount;
+    }
+
+    void bindTo(MeterRegistry registry) {
+        metrics.bindTo(registry);
+    }
+
+    @Override
+    public String label() {
+        return settings.label();
+    }
+
+    @Override
+    public Member self() {
+        return ranges.self();
+    }
+
+    @Override
+    public String host() {
+        return settings.host();
+    }
+
+    @Override
+    public int clientPort() {
+        return clientPort;
+    }
+
+    @Override
+    public ClusterMap map() {
+        return ranges.map();
+    }
+
+    @Override
+    public List<MasterAddress> masters() {
+        return masters;
+    }
+
+    @Override
+    public int buddies() {
+        return settings.shape().buddies();
+    }
+
+    @Override
+    public long keys() {
+        return ranges.roles().keys();
+    }
+
+    @Override
+    public long commands() {
+        return commands.getAsLong();
+    }
+
+    @Override
+    public Runnable onMapChange(Consumer<ClusterMap> listener) {
+        return listeners.add(listener);
+    }
+
+    @Override
+    public void stateChanged(SlaveAgent.State state, String why) {
+        if (state == SlaveAgent.State.REPLACED) {
+            LOG.errorf("this process has no place any more and should end: %s", why);
+        } else {
+            LOG.infof("%s: %s", state, why);
+        }
+    }
+
+    @Override
+    public void mapAdopted(ClusterMap map) {
+        LOG.debugf("map %d of term %d", map.version(), map.term());
+        listeners.changed(map);
+    }
+
+    @Override
+    public void suspected(Member suspect, String reason) {
+        metrics.suspected();
+        LOG.infof("suspects %s: %s", suspect, reason);
+    }
+}

@@ -1,0 +1,214 @@
+package io.buddykv.node.boot;
+
+import io.buddykv.crds.Timings;
+import io.buddykv.node.command.NodeUsage;
+import io.buddykv.node.membership.zookeeper.ZooKeeperMembership;
+import io.buddykv.node.membership.zookeeper.ZooKeeperSettings;
+import io.buddykv.node.port.exchange.ExchangeClient;
+import io.buddykv.node.port.http.KeyAccess;
+import io.buddykv.node.port.http.RunningNode;
+import io.buddykv.node.port.master.MasterPortServer;
+import io.buddykv.node.port.replication.ReplicationTransport;
+import io.buddykv.node.port.resp.ClientLoops;
+import io.buddykv.node.port.resp.RespServer;
+import io.buddykv.node.port.resp.SlaveGate;
+import io.buddykv.node.port.slave.SlavePortStubs;
+import io.buddykv.node.replication.ExpiryAgent;
+import io.buddykv.node.replication.RangeSet;
+import io.buddykv.node.replication.ReplicationSettings;
+import io.buddykv.node.slave.SlaveAgent;
+import io.buddykv.node.slave.SlaveIdentity;
+import io.buddykv.node.slave.SlaveSettings;
+import io.buddykv.node.store.MemoryBudget;
+import io.buddykv.node.time.EventLoopTimers;
+import io.buddykv.node.time.StallWatch;
+import io.buddykv.node.time.TimeSource;
+import io.buddykv.node.time.Timers;
+import io.buddykv.protocol.message.Credentials;
+import io.buddykv.topology.Endpoints;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** A node process that is a slave: opens its ports, then lets its agent register. */
+@Singleton
+public class SlaveRole implements NodeRole {
+    private static final Logger LOG = Logger.getLogger(SlaveRole.class);
+    /** How long an orderly end may take to hand every range over. */
+    private static final long LEAVE_SECONDS = 20;
+    /** How long clients are still told where their keys went after that. */
+    private static final long FAREWELL_MILLIS = 2_000;
+
+    private static final int EXCHANGE_TIMEOUT_MILLIS = 1_000;
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    RunningNode running;
+
+    @Inject
+    MeterRegistry registry;
+
+    private final Closing parts = new Closing();
+    private RangeSet ranges;
+    private ClientSide clientSide;
+    private volatile SlaveAgent agent;
+
+    @Override
+    public Role role() {
+        return Role.SLAVE;
+    }
+
+    @Override
+    public void start(NodeSettings settings) throws Exception {
+        Timings timings = settings.timings();
+        TimeSource time = TimeSource.system();
+        Credentials credentials = new Credentials(settings.secret().reveal());
+        ReplicationSettings replication = ReplicationSettings.of(
+                Duration.ofMillis(timings.leaseMillis()),
+                Duration.ofMillis(timings.heartbeatMillis()),
+                Duration.ofMillis(timings.suspicionMillis()),
+                Duration.ofSeconds(timings.soleServeSeconds()));
+
+        ClientLoops loops = parts.opened("client loops", ClientLoops.start(settings.eventLoops()));
+        AgentLoop control = parts.opened("control loop", new AgentLoop("slave"));
+        StallWatch stalls = stallWatch(time, loops, control.timers(), timings);
+        ReplicationTransport transport = parts.opened(
+                "replication port",
+                new ReplicationTransport(loops.group(), loops.loops(), loops.channel(), loops.serverChannel()));
+        ranges = new RangeSet(
+                time,
+                replication,
+                new SharedSecret(credentials),
+                new MemoryBudget(settings.memoryBytes()),
+                transport,
+                stalls::isMoving);
+
+        ZooKeeperMembership membership = parts.opened(
+                "membership",
+                new ZooKeeperMembership(
+                        ZooKeeperSettings.forSlave(settings.zooKeeper().connectString(), settings.clusterName())));
+        ExchangeClient exchange =
+                parts.opened("exchange", new ExchangeClient(vertx, credentials, EXCHANGE_TIMEOUT_MILLIS));
+
+        SlaveNodeView view = new SlaveNodeView(settings, ranges);
+        membership.start();
+        membership.watchMasters(view::mastersAre);
+
+        String host = settings.host();
+        int replicationPort = transport.bind(host, settings.ports().replication(), ranges::accept);
+        DeferredMasterPort masterPort = new DeferredMasterPort();
+        int boundMasterPort = parts.opened("master port", new MasterPortServer(vertx, credentials, masterPort))
+                .listen(host, settings.ports().master());
+        clientSide = new ClientSide();
+        RespServer client = parts.opened(
+                "client port",
+                clientSide.open(
+                        view,
+                        this::usage,
+                        loop -> new SlaveGate(ranges, ranges.newWaits(loop), time),
+                        loops,
+                        host,
+                        settings.ports().client()));
+        Endpoints endpoints =
+                new Endpoints(host, client.port(), boundMasterPort, replicationPort, HttpPort.bound(settings));
+        view.reachedAt(client.port(), clientSide::commands);
+
+        agent = new SlaveAgent(
+                identity(settings, endpoints),
+                ranges,
+                membership,
+                new SlavePortStubs(exchange),
+                control.timers(),
+                time,
+                SlaveSettings.of(replication.suspicionNanos()),
+                stalls::isMoving,
+                view);
+        masterPort.is(agent);
+        parts.opened("slave agent", agent::close);
+        EventLoopTimers expiryLoop = loops.loops().get(0);
+        ExpiryAgent expiry = new ExpiryAgent(ranges, ranges.newWaits(expiryLoop), expiryLoop, time);
+        parts.opened("expiry", expiry::stop);
+        running.started(view, new KeyAccess(ranges, expiryLoop, time));
+        clientSide.metrics().bindTo(registry);
+        view.bindTo(registry);
+        expiry.start();
+        agent.start();
+        LOG.infof(
+                "client port %d, master port %d, replication port %d", client.port(), boundMasterPort, replicationPort);
+    }
+
+    private StallWatch stallWatch(TimeSource time, ClientLoops loops, Timers control, Timings timings) {
+        List<Timers> watched = new ArrayList<>(loops.loops());
+        watched.add(control);
+        StallWatch stalls = new StallWatch(time, watched, TimeUnit.MILLISECONDS.toNanos(timings.stallMillis()));
+        stalls.start();
+        parts.opened("stall watch", stalls::stop);
+        return stalls;
+    }
+
+    private static SlaveIdentity identity(NodeSettings settings, Endpoints endpoints) {
+        long incarnation = new SecureRandom().nextLong() | 1;
+        return new SlaveIdentity(
+                settings.identity().requestedNumber().isPresent()
+                        ? settings.identity().requestedNumber().getAsInt()
+                        : null,
+                incarnation,
+                incarnation,
+                endpoints,
+                settings.identity().zone(),
+                settings.identity().hostId());
+    }
+
+    private NodeUsage usage() {
+        return new NodeUsage(
+                ranges.budget().used(), ranges.budget().limit(), ranges.roles().keys(), ranges.volatileKeys());
+    }
+
+    @Override
+    public Optional<String> notReady() {
+        SlaveAgent current = agent;
+        if (current == null) {
+            return Optional.of("ports");
+        }
+        if (current.state() != SlaveAgent.State.MEMBER) {
+            return Optional.of("slave is " + current.state());
+        }
+        if (ranges.map() == null || !ranges.map().isCut()) {
+            return Optional.of("the first cluster map");
+        }
+        int incomplete = ranges.roles().incompleteCopies();
+        return incomplete == 0 ? Optional.empty() : Optional.of(incomplete + " copies that are catching up");
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (agent != null && agent.state() == SlaveAgent.State.MEMBER) {
+            leave();
+        }
+        parts.close();
+    }
+
+    private void leave() throws Exception {
+        try {
+            agent.leave().toCompletableFuture().get(LEAVE_SECONDS, TimeUnit.SECONDS);
+            LOG.info("every range has been handed over");
+        } catch (TimeoutException late) {
+            LOG.warnf("not every range was handed over within %d s", LEAVE_SECONDS);
+        }
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
+        while (clientSide.clients() > 0 && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+}

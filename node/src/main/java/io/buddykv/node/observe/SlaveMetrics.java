@@ -1,0 +1,70 @@
+package io.buddykv.node.observe;
+
+import io.buddykv.node.replication.RangeSet;
+import io.buddykv.node.replication.ReplicationFigures;
+import io.buddykv.topology.ClusterMap;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Meters of a slave: its ranges, its memory, its replication. */
+public final class SlaveMetrics implements MeterBinder {
+    private final RangeSet ranges;
+    private final AtomicLong suspicions = new AtomicLong();
+
+    public SlaveMetrics(RangeSet ranges) {
+        this.ranges = ranges;
+    }
+
+    public void suspected() {
+        suspicions.incrementAndGet();
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("buddykv.ranges.primary", ranges, set -> set.roles().primaries())
+                .register(registry);
+        Gauge.builder("buddykv.ranges.copy", ranges, set -> set.roles().completeCopies())
+                .tag("complete", "true")
+                .register(registry);
+        Gauge.builder("buddykv.ranges.copy", ranges, set -> set.roles().incompleteCopies())
+                .tag("complete", "false")
+                .register(registry);
+        Gauge.builder("buddykv.keys", ranges, set -> set.roles().keys())
+                .description("Keys in the ranges that this slave is primary of")
+                .register(registry);
+        Gauge.builder("buddykv.memory.used", ranges, set -> set.budget().used())
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("buddykv.memory.limit", ranges, set -> set.budget().limit())
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("buddykv.map.version", ranges, SlaveMetrics::mapVersion).register(registry);
+        ReplicationFigures figures = ranges.figures();
+        FunctionCounter.builder("buddykv.replication.records.sent", figures, ReplicationFigures::recordsSent)
+                .register(registry);
+        FunctionCounter.builder("buddykv.replication.records.applied", figures, ReplicationFigures::recordsApplied)
+                .register(registry);
+        FunctionCounter.builder("buddykv.replication.acks.received", figures, ReplicationFigures::acksReceived)
+                .register(registry);
+        FunctionCounter.builder("buddykv.replication.refusals", figures, ReplicationFigures::refusals)
+                .description("Streams that a copy has refused")
+                .register(registry);
+        FunctionCounter.builder("buddykv.replication.leases.missed", figures, ReplicationFigures::leasesMissed)
+                .description("Commands that were held because a copy's promise had lapsed")
+                .register(registry);
+        Gauge.builder("buddykv.replication.lag", ranges, RangeSet::unacknowledgedFrames)
+                .description("Frames under way to copies")
+                .register(registry);
+        FunctionCounter.builder("buddykv.suspicions", suspicions, AtomicLong::get)
+                .description("Peers that gave no sign of life")
+                .register(registry);
+    }
+
+    private static double mapVersion(RangeSet ranges) {
+        ClusterMap map = ranges.map();
+        return map == null ? 0 : map.version();
+    }
+}

@@ -1,0 +1,54 @@
+package io.buddykv.node.replication;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts of replication since the start of this process. Any thread. */
+public final class ReplicationFigures {
+    private final LongAdder recordsSent = new LongAdder();
+    private final LongAdder recordsApplied = new LongAdder();
+    private final LongAdder acksReceived = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
+    private final LongAdder leasesMissed = new LongAdder();
+
+    void sent(long records) {
+        recordsSent.add(records);
+    }
+
+    void applied(long records) {
+        recordsApplied.add(records);
+    }
+
+    void acknowledged() {
+        acksReceived.increment();
+    }
+
+    void refused() {
+        refusals.increment();
+    }
+
+    void leaseMissed() {
+        leasesMissed.increment();
+    }
+
+    public long recordsSent() {
+        return recordsSent.sum();
+    }
+
+    public long recordsApplied() {
+        return recordsApplied.sum();
+    }
+
+    public long acksReceived() {
+        return acksReceived.sum();
+    }
+
+    /** Streams that a copy has refused. */
+    public long refusals() {
+        return refusals.sum();
+    }
+
+    /** Commands that were held because a copy's promise had lapsed. */
+    public long leasesMissed() {
+        return leasesMissed.sum();
+    }
+}
