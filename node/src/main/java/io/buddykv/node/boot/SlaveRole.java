@@ -19,7 +19,9 @@ import io.buddykv.node.replication.ReplicationSettings;
 import io.buddykv.node.slave.SlaveAgent;
 import io.buddykv.node.slave.SlaveIdentity;
 import io.buddykv.node.slave.SlaveSettings;
+import io.buddykv.node.store.Hasher;
 import io.buddykv.node.store.MemoryBudget;
+import io.buddykv.node.store.SeededHasher;
 import io.buddykv.node.time.EventLoopTimers;
 import io.buddykv.node.time.StallWatch;
 import io.buddykv.node.time.TimeSource;
@@ -30,6 +32,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,6 +94,7 @@ public class SlaveRole implements NodeRole {
                 replication,
                 new SharedSecret(credentials),
                 new MemoryBudget(settings.memoryBytes()),
+                hasher(credentials),
                 transport,
                 stalls::isMoving);
 
@@ -146,6 +150,12 @@ public class SlaveRole implements NodeRole {
         agent.start();
         LOG.infof(
                 "client port %d, master port %d, replication port %d", client.port(), boundMasterPort, replicationPort);
+    }
+
+    /** The same on every slave of the cluster, and unknown to clients, who could otherwise choose keys that collide. */
+    private static Hasher hasher(Credentials credentials) {
+        byte[] derived = credentials.proof(new byte[Credentials.NONCE_LENGTH], "seed of hashes");
+        return new SeededHasher(ByteBuffer.wrap(derived).getLong());
     }
 
     private StallWatch stallWatch(TimeSource time, ClientLoops loops, Timers control, Timings timings) {

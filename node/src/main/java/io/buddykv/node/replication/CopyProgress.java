@@ -37,6 +37,7 @@ final class CopyProgress {
     private Phase phase = Phase.APART;
     private boolean inSync;
     private long scanCursor;
+    private long filledSequence;
     private volatile long acknowledged;
     private volatile Fate fate = Fate.REQUIRED;
 
@@ -100,9 +101,15 @@ final class CopyProgress {
         scanCursor = cursor;
     }
 
-    /** From here on its acknowledgements are required: of this sequence and all later ones. */
-    void filled() {
+    /** From here on its acknowledgements are required, of {@code sequence} and all later ones. */
+    void filled(long sequence) {
         phase = Phase.FILLED;
+        filledSequence = sequence;
+    }
+
+    /** It has acknowledged the end of its filling, and so everything that was in the range by then. */
+    void filledAcknowledged() {
+        acknowledged = Math.max(acknowledged, filledSequence);
     }
 
     void becameInSync() {

@@ -82,6 +82,7 @@ final class JoinFeed {
 
     /** A copy has acknowledged everything up to the end of its filling. */
     void caughtUp(CopyProgress copy) {
+        copy.filledAcknowledged();
         if (copy.fate() == CopyProgress.Fate.REQUIRED && copy.link() == link) {
             context.events().caughtUp(copy.range.index(), copy.range.epoch(), copy.member);
         }
@@ -128,7 +129,7 @@ final class JoinFeed {
         if (next != RangeTable.END) {
             return false;
         }
-        copy.filled();
+        copy.filled(range.sequence());
         link.appendFilled(copy);
         return true;
     }

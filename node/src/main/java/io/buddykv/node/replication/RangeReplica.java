@@ -219,6 +219,7 @@ public final class RangeReplica {
         if (recordSequence != sequence + 1) {
             return Applied.GAP;
         }
+        table.nowSeconds(context.nowSeconds());
         EffectApplier.apply(table, body, offset, length, recordSequence);
         sequence = recordSequence;
         if (context.keepsBacklog()) {

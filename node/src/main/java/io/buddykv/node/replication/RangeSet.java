@@ -28,7 +28,7 @@ public final class RangeSet {
     private final ReplicationSettings settings;
     private final LinkCredentials credentials;
     private final MemoryBudget budget;
-    private final Hasher hasher = SeededHasher.random();
+    private final Hasher hasher;
     private final LongPredicate moving;
     private final ClockAgreement clocks;
     private final Context context = new Context();
@@ -44,8 +44,9 @@ public final class RangeSet {
     private volatile RangeReplica[] ranges = {};
     private volatile long lastContactNanos;
     private volatile boolean keepsBacklog;
+    private volatile int nowSeconds;
 
-    /** @param moving whether every event loop has moved lately, at a reading of the monotonic clock */
+    /** With hashes of this process's own: cursors of SCAN end with it. */
     public RangeSet(
             TimeSource time,
             ReplicationSettings settings,
@@ -53,6 +54,22 @@ public final class RangeSet {
             MemoryBudget budget,
             FrameConnector connector,
             LongPredicate moving) {
+        this(time, settings, credentials, budget, SeededHasher.random(), connector, moving);
+    }
+
+    /**
+     * @param hasher where it is the same on every slave, cursors of SCAN outlive a failover
+     * @param moving whether every event loop has moved lately, at a reading of the monotonic clock
+     */
+    public RangeSet(
+            TimeSource time,
+            ReplicationSettings settings,
+            LinkCredentials credentials,
+            MemoryBudget budget,
+            Hasher hasher,
+            FrameConnector connector,
+            LongPredicate moving) {
+        this.hasher = hasher;
         this.time = time;
         this.settings = settings;
         this.credentials = credentials;
@@ -172,6 +189,7 @@ public final class RangeSet {
     /** To be called every few milliseconds: opens links that ended, releases what has drained. */
     public void tick() {
         clocks.observe(time.nanos(), time.wallMillis());
+        nowSeconds = (int) (time.wallMillis() / 1000);
         ClusterMap present = map;
         if (present == null) {
             return;
@@ -314,6 +332,11 @@ public final class RangeSet {
         @Override
         public RangeTable newTable() {
             return new RangeTable(budget, hasher);
+        }
+
+        @Override
+        public int nowSeconds() {
+            return nowSeconds;
         }
 
         @Override

@@ -24,6 +24,9 @@ interface ReplicationContext {
 
     RangeTable newTable();
 
+    /** Seconds since 1970, a tick old at most: when copies say that a key was used. */
+    int nowSeconds();
+
     /** Whether records are kept for copies that were away for a moment. */
     boolean keepsBacklog();
 

@@ -324,20 +324,25 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     @Override
     public void silent(Member suspect, String reason) {
         timers.execute(() -> {
+            if (ranges.self() == null || !concerns(suspect)) {
+                return;
+            }
             listener.suspected(suspect, reason);
-            if (activeMaster != null && ranges.self() != null && concerns(suspect)) {
+            if (activeMaster != null) {
                 masters.of(activeMaster).suspect(new Suspicion(ranges.self(), suspect, reason));
             }
         });
     }
 
-    /** Whether the suspect has a role in the map: nobody needs to be told of one that has been taken out already. */
+    /** Whether anything depends on the suspect: it copies a range of this slave's, or this slave one of its. */
     private boolean concerns(Member suspect) {
         if (map == null) {
             return false;
         }
-        SlaveEntry entry = map.slave(suspect.number());
-        return entry != null && entry.member().equals(suspect) && entry.state() != SlaveState.DOWN;
+        Member self = ranges.self();
+        return map.ranges().stream()
+                .anyMatch(range -> suspect.equals(range.primary()) && range.names(self.number())
+                        || self.equals(range.primary()) && range.names(suspect.number()));
     }
 
     @Override

@@ -135,6 +135,19 @@ class ReplicationTest {
     }
 
     @Test
+    void aFilledCopyTakesOverWithoutAnyFurtherWrite() {
+        adopt(cluster.map(entry(a, 1, 1, List.of(a), List.of())), a);
+        a.set("k", "v");
+        adopt(cluster.map(entry(a, 1, 1, List.of(a), List.of(b))), a, b);
+        cluster.time.pass(100);
+        assertThat(a.events).contains("caught up 2");
+        adopt(cluster.map(entry(a, 2, 1, List.of(a, b), List.of())), a, b);
+        assertThat(a.get("k").done).isTrue();
+        adopt(cluster.map(handingOver(entry(a, 2, 1, List.of(a, b), List.of()), b)), a, b);
+        assertThat(a.events).contains("drained at 1");
+    }
+
+    @Test
     void aCopyThatWasAwayForAMomentGetsOnlyWhatItMissed() {
         born();
         a.set("k1", "v1");

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -36,6 +37,15 @@ public class ClusterResource {
             throw new ServiceUnavailableException("no cluster map is known yet", 1L);
         }
         return slaves.of(map).thenApply(figures -> ClusterStatus.of(map, view.masters(), view.buddies(), figures));
+    }
+
+    @GET
+    @Path("/ranges")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Every key range: its slots, home, primary and copies")
+    public List<RangeStatus> ranges() {
+        ClusterMap map = view().map();
+        return map == null ? List.of() : RangeStatus.all(map);
     }
 
     @GET
