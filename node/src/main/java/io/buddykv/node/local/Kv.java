@@ -1,6 +1,10 @@
 package io.buddykv.node.local;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,24 +13,14 @@ import picocli.CommandLine.Command;
         name = "kv",
         mixinStandardHelpOptions = true,
         description = "Runs a whole BuddyKV cluster on this machine.",
-        subcommands = {
-            UpCommand.class,
-            StatusCommand.class,
-            DownCommand.class,
-            KillCommand.class,
-            PauseCommand.class,
-            ResumeCommand.class,
-            CliCommand.class,
-            BenchCommand.class,
-            LogsCommand.class,
-            SuperviseCommand.class
-        },
         footerHeading = "%nExit codes: 0 done, 1 failed, 2 wrong arguments, 3 no cluster runs.%n",
         footer = "State and logs live in .kv beside kv, or in $KV_HOME.")
 public final class Kv implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int NOTHING_RUNS = 3;
+
+    private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -43,11 +37,35 @@ public final class Kv implements Runnable {
     /** Runs one command; its exit code. */
     public static int run(String... arguments) {
         CommandLine kv = new CommandLine(new Kv());
+        // Reading the options of all commands takes longer than most commands do.
+        String asked = arguments.length > 0 ? arguments[0] : "";
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(asked) || !COMMANDS.containsKey(asked)) {
+                kv.addSubcommand(name, command.get());
+            }
+        });
         // What follows a command's own options is the cluster's: "cli SET key -1", "cli GET @home".
         kv.setExpandAtFiles(false);
-        kv.getSubcommands().get("cli").setStopAtPositional(true);
+        if (kv.getSubcommands().containsKey("cli")) {
+            kv.getSubcommands().get("cli").setStopAtPositional(true);
+        }
         return kv.setExecutionExceptionHandler((exception, commandLine, parsed) -> explain(exception, commandLine))
                 .execute(arguments);
+    }
+
+    private static Map<String, Supplier<Callable<Integer>>> commands() {
+        Map<String, Supplier<Callable<Integer>>> commands = new LinkedHashMap<>();
+        commands.put("up", UpCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("down", DownCommand::new);
+        commands.put("kill", KillCommand::new);
+        commands.put("pause", PauseCommand::new);
+        commands.put("resume", ResumeCommand::new);
+        commands.put("cli", CliCommand::new);
+        commands.put("bench", BenchCommand::new);
+        commands.put("logs", LogsCommand::new);
+        commands.put("supervise", SuperviseCommand::new);
+        return commands;
     }
 
     private static int explain(Exception exception, CommandLine commandLine) throws Exception {
