@@ -12,6 +12,7 @@ import io.buddykv.topology.change.Failover;
 import io.buddykv.topology.change.HandOver;
 import io.buddykv.topology.change.MapChange;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class RangePlanner {
     private final long term;
     private final List<MapStep> steps = new ArrayList<>();
     private final Set<Member> unheard = new LinkedHashSet<>();
+    private final Set<Integer> cancelledNow = new HashSet<>();
     private final Answers answers;
     private ClusterMap map;
     private CopyPlan copies;
@@ -135,6 +137,7 @@ final class RangePlanner {
             if (map.range(range).isHandingOver() && sightings.handOverNanos(range) >= MasterSettings.HAND_OVER_NANOS) {
                 cancelled += made(
                         HandOver.cancelled(map, term, range, map.range(range).epoch()));
+                cancelledNow.add(range);
             }
         }
         note(Reason.HAND_OVER_CANCELLED, cancelled);
@@ -242,6 +245,7 @@ final class RangePlanner {
             if (entry.isDown()
                     || entry.isHandingOver()
                     || isLeaving(entry.primary()) != fromLeaving
+                    || cancelledNow.contains(range)
                     || !sightings.mayHandOver(range)) {
                 continue;
             }

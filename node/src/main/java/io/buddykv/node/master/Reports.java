@@ -14,8 +14,10 @@ import io.buddykv.topology.change.HandOver;
 import io.buddykv.topology.change.MapChange;
 import io.buddykv.topology.change.Registration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -63,6 +65,7 @@ final class Reports {
 
     private CompletionStage<ReportAnswer> apply(CopyReport report, Answers answers) {
         Refusals refusals = new Refusals();
+        Set<RangeClaim> remembered = new HashSet<>();
         String text = "slave " + report.reporter() + ", " + report.claims().size() + " claims";
         return ledger.submit(Reason.COPY_CHANGED, text, (map, term) -> {
                     refusals.clear();
@@ -70,18 +73,21 @@ final class Reports {
                     for (RangeClaim claim : report.claims()) {
                         MapChange change = change(changed, term, report.reporter(), claim, answers);
                         refusals.note(claim.range(), change);
-                        changed = change == null ? changed : change.orElse(changed);
+                        if (change != null && change.isMade()) {
+                            changed = change.orElse(changed);
+                            rememberRemoval(claim, remembered);
+                        }
                     }
                     return changed;
                 })
-                .thenApply(map -> {
-                    report.claims().stream()
-                            .filter(claim -> claim.kind() != RangeClaim.Kind.CAUGHT_UP)
-                            .filter(claim -> !refusals.contains(claim.range()))
-                            .forEach(claim -> observations.removed(
-                                    claim.range(), claim.copy().number()));
-                    return refusals.answer(map);
-                });
+                .thenApply(refusals::answer);
+    }
+
+    /** Before the planner looks at the same draft, or it would let the copy join again in the same write. */
+    private void rememberRemoval(RangeClaim claim, Set<RangeClaim> remembered) {
+        if (claim.kind() != RangeClaim.Kind.CAUGHT_UP && remembered.add(claim)) {
+            observations.removed(claim.range(), claim.copy().number());
+        }
     }
 
     /** Null where it is not the reporter's to say. */
@@ -140,10 +146,6 @@ final class Reports {
             if (change == null || !change.isMade()) {
                 ranges.add(range);
             }
-        }
-
-        boolean contains(int range) {
-            return ranges.contains(range);
         }
 
         ReportAnswer answer(ClusterMap map) {

@@ -144,7 +144,6 @@ final class TakeOver {
             closed = true;
             done.accept(new Taken(map, confirmed.storeVersion(), step));
         } else {
-            term++; // The write may have taken effect: the next one must not look like it.
             again("the first write of this reign ended as " + result);
         }
     }

@@ -116,6 +116,11 @@ final class TestingCluster {
         return slave;
     }
 
+    void adopt(int number, TestingSlave slave) {
+        slaves.put(slave.endpoints, slave);
+        newestLives.put(number, slave);
+    }
+
     void announce(TestingSlave slave, int number) {
         String path = path(slave);
         membership.ephemeral(path, new Announcement(path, number, slave.incarnation, slave.endpoints));

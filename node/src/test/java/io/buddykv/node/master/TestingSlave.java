@@ -48,6 +48,15 @@ final class TestingSlave {
         this.master = master;
     }
 
+    /** The same process, with another master to report to. */
+    TestingSlave servedBy(SlavePort another) {
+        TestingSlave slave = new TestingSlave(endpoints, incarnation, host, another);
+        slave.member = member;
+        slave.map = map;
+        slave.knownTerm = knownTerm;
+        return slave;
+    }
+
     void die() {
         dead = true;
     }
