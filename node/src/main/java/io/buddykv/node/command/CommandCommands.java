@@ -61,7 +61,7 @@ public final class CommandCommands {
         reply.array(commands.size());
         for (CommandSpec command : commands) {
             if (command == null) {
-                reply.nilArray();
+                reply.nil();
             } else {
                 info(command, reply);
             }

@@ -5,10 +5,8 @@ import io.buddykv.protocol.resp.RedisErrors;
 import io.buddykv.protocol.resp.ReplyWriter;
 import io.buddykv.protocol.resp.Request;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -38,22 +36,27 @@ public final class ConfigCommands {
     }
 
     private void get(ClientSession session, Request request, ReplyWriter reply) {
-        List<ServerParameters.Parameter> shown = new ArrayList<>();
+        Map<String, ServerParameters.Parameter> shown = new LinkedHashMap<>();
         for (ServerParameters.Parameter parameter : parameters.all()) {
-            byte[] name = parameter.name().getBytes(StandardCharsets.US_ASCII);
             for (int i = 2; i < request.count(); i++) {
-                byte[] glob = request.string(i).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-                if (new GlobPattern(glob, 0, glob.length).matches(name, 0, name.length)) {
-                    shown.add(parameter);
+                String asked = request.string(i);
+                if (matches(asked, parameter.name())) {
+                    shown.put(asked.equalsIgnoreCase(parameter.name()) ? asked : parameter.name(), parameter);
                     break;
                 }
             }
         }
         reply.map(shown.size());
-        for (ServerParameters.Parameter parameter : shown) {
-            reply.bulk(parameter.name());
+        shown.forEach((name, parameter) -> {
+            reply.bulk(name);
             reply.bulk(parameter.value().get());
-        }
+        });
+    }
+
+    private static boolean matches(String pattern, String name) {
+        byte[] glob = pattern.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        return new GlobPattern(glob, 0, glob.length).matches(text, 0, text.length);
     }
 
     /** All or nothing: what was set before one that is refused gets its old value back. */

@@ -56,7 +56,10 @@ public final class NodeInfo {
                 new InfoSection("Commandstats", false, this::commandStats),
                 new InfoSection("Errorstats", true, this::errorStats),
                 new InfoSection("Latencystats", false, this::latencyStats),
-                new InfoSection("Cluster", true, this::cluster),
+                new InfoSection("Cluster", true, () -> new InfoLines()
+                        .add("cluster_enabled", 1)
+                        .toString()),
+                new InfoSection("BuddyKV", true, this::buddykv),
                 new InfoSection("Keyspace", true, this::keyspace));
     }
 
@@ -136,11 +139,10 @@ public final class NodeInfo {
 
     /** To tools every node is a primary: what it copies for others it does not serve. */
     private String replication() {
-        InfoLines lines = new InfoLines().add("role", "master").add("connected_slaves", 0);
-        Histogram waits = statistics.waits();
-        return lines.add("replication_waits", waits.getTotalCount())
-                .add("replication_wait_p50_usec", micros(waits, 50))
-                .add("replication_wait_p99_usec", micros(waits, 99))
+        return new InfoLines()
+                .add("role", "master")
+                .add("connected_slaves", 0)
+                .add("master_repl_offset", 0)
                 .toString();
     }
 
@@ -191,17 +193,21 @@ public final class NodeInfo {
         return lines.toString();
     }
 
-    private String cluster() {
+    private String buddykv() {
         ClusterMap map = local.map();
-        InfoLines lines = new InfoLines().add("cluster_enabled", 1);
+        InfoLines lines = new InfoLines().add("buddykv_version", version);
         if (map != null) {
-            lines.add("buddykv_cluster_id", map.clusterId())
-                    .add("buddykv_map_version", map.version())
-                    .add("buddykv_map_term", map.term());
+            lines.add("cluster_id", map.clusterId())
+                    .add("map_version", map.version())
+                    .add("map_term", map.term());
         }
         if (local.self() != null) {
-            lines.add("buddykv_slave_number", local.self().number());
+            lines.add("slave_number", local.self().number());
         }
+        Histogram waits = statistics.waits();
+        lines.add("replication_waits", waits.getTotalCount())
+                .add("replication_wait_p50_usec", micros(waits, 50))
+                .add("replication_wait_p99_usec", micros(waits, 99));
         return lines.toString();
     }
 

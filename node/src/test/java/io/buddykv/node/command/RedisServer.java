@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A real redis-server of this machine, in cluster mode with all slots, in memory: what our replies are compared with. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     private final Process process;
     private final Path directory;
     private final int port;
@@ -33,14 +33,14 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** The program, where it is installed. */
-    static Optional<Path> program() {
+    public static Optional<Path> program() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "redis-server"))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    static RedisServer start(Path program) throws IOException {
+    public static RedisServer start(Path program) throws IOException {
         Path directory = Files.createTempDirectory("redis");
         int port = freePort();
         Process process = new ProcessBuilder(List.of(
@@ -64,6 +64,11 @@ final class RedisServer implements AutoCloseable {
             }
         });
         return server;
+    }
+
+    /** Where it listens, on 127.0.0.1. */
+    public int port() {
+        return port;
     }
 
     Connection connect() throws IOException {

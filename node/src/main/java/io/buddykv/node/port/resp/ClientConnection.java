@@ -362,7 +362,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Rep
 
     private void close(String reason) {
         if (!closed) {
-            LOG.warnf("connection of %s is closed: %s", session.address(), reason);
+            loop.warnClosed(session.address(), reason);
             session.closeAfterReply();
             context.close();
         }

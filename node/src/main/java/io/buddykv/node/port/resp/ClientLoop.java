@@ -7,9 +7,12 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** What the connections of one event loop of one client port share; confined to it. */
 final class ClientLoop {
+    private static final Logger LOG = Logger.getLogger(ClientLoop.class);
+
     /** Room for one read and for what was left of those before. */
     private static final int SCRATCH_BYTES = 2 * LoopReceiveBuffer.BYTES;
 
@@ -19,6 +22,9 @@ final class ClientLoop {
     private static final int RETAINED_REPLY_BYTES = 512 * 1024;
 
     private static final long SWEEP_NANOS = 1_000_000_000;
+
+    /** Clients must not be able to fill the log. */
+    private static final int WARNINGS_PER_SWEEP = 5;
 
     final ClientPort port;
     final CommandGate gate;
@@ -32,6 +38,7 @@ final class ClientLoop {
     private final Set<ClientConnection> connections = new LinkedHashSet<>();
     private ByteBuf replies;
     private boolean sweeping;
+    private int warningsLeft = WARNINGS_PER_SWEEP;
 
     ClientLoop(ClientPort port, CommandSet commands, EventLoopTimers timers, CommandGate gate) {
         this.port = port;
@@ -70,6 +77,14 @@ final class ClientLoop {
         return replies.retain();
     }
 
+    /** Says why a client's connection is closed, some times a second. */
+    void warnClosed(String address, String reason) {
+        if (warningsLeft > 0) {
+            warningsLeft--;
+            LOG.warnf("connection of %s is closed: %s", address, reason);
+        }
+    }
+
     /** Gives the buffers back; after the last connection has ended. */
     void release() {
         receiveBuffer.release();
@@ -81,6 +96,7 @@ final class ClientLoop {
 
     private void sweep() {
         sweeping = !connections.isEmpty();
+        warningsLeft = WARNINGS_PER_SWEEP;
         new ArrayList<>(connections).forEach(ClientConnection::closeIfStalled);
         if (sweeping) {
             timers.after(SWEEP_NANOS, this::sweep);

@@ -26,6 +26,8 @@ final class CommandRunner {
     private static final CommandException NOT_IN_TRANSACTION = new CommandException(RedisErrors.NOT_IN_TRANSACTION);
     private static final CommandException LOADING = new CommandException(RedisErrors.LOADING);
     private static final CommandException TRY_AGAIN = new CommandException(RedisErrors.TRY_AGAIN);
+    private static final CommandException REPLY_TOO_LARGE =
+            new CommandException("ERR the reply exceeds what one connection may be sent at a time");
     private static final CommandException INTERNAL =
             new CommandException("ERR internal error; the log of the node says more");
 
@@ -49,16 +51,18 @@ final class CommandRunner {
         int mark = reply.target().writerIndex();
         session.commandBegins();
         boolean done = true;
+        boolean admitted = false;
         CommandSpec command = null;
         try {
             command = commands.table().require(request);
             session.lastCommand(command);
             refuseEarly(session, command);
+            admitted = true;
             done = queueOrCarryOut(session, command, request, reply);
         } catch (CommandException refused) {
             reply.target().writerIndex(mark);
             session.transaction().abort();
-            reject(command, refused, reply);
+            reject(command, admitted ? refused : refusedEarly(session, request, refused), reply);
         }
         if (!done || !session.wantsReply()) {
             reply.target().writerIndex(mark);
@@ -90,6 +94,16 @@ final class CommandRunner {
         } else if (router == null || router.keyRanges().count() != map.ranges().size()) {
             router = new Router(map.keyRanges());
         }
+    }
+
+    /** EXEC itself is refused as the end of its transaction; a reason without a code of its own loses the general one. */
+    private CommandException refusedEarly(Session session, Request request, CommandException refused) {
+        CommandSpec command = commands.table().find(request);
+        if (command == null || commands.kind(command) != CommandSet.Kind.EXEC) {
+            return refused;
+        }
+        session.transaction().end();
+        return new CommandException(RedisErrors.execAbort(refused.getMessage().replaceFirst("^ERR ", "")));
     }
 
     private boolean queueOrCarryOut(Session session, CommandSpec command, Request request, ReplyWriter reply) {
@@ -183,11 +197,21 @@ final class CommandRunner {
         CommandException shown = INTERNAL;
         if (failure instanceof CommandException expected) {
             shown = expected;
+        } else if (isReplyTooLarge(failure)) {
+            shown = REPLY_TOO_LARGE;
         } else {
             LOG.errorf(failure, "%s ended unexpectedly", command.name());
         }
         statistics.failed(command, shown.getMessage());
         reply.error(shown);
+    }
+
+    /** The buffer of replies has a bound, and says so by an exception of its own. */
+    private static boolean isReplyTooLarge(RuntimeException failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return failure instanceof IndexOutOfBoundsException
+                && trace.length > 0
+                && trace[0].getMethodName().startsWith("ensureWritable");
     }
 
     boolean called(CommandSpec command, boolean done) {

@@ -6,6 +6,7 @@ import io.buddykv.protocol.resp.RespLimits;
 /** Those of the {@link ClientPortSettings} that CONFIG SET may change while the port is open. Safe for any thread. */
 final class LiveSettings {
     private static final int LEAST_BULK_LENGTH = 1024 * 1024;
+    private static final long MOST_CLIENTS = 0xffff_ffffL;
 
     private volatile RespLimits limits;
     private volatile int maxClients;
@@ -41,7 +42,8 @@ final class LiveSettings {
                 .add(
                         "maxclients",
                         () -> "" + maxClients,
-                        text -> maxClients = (int) ServerParameters.number(text, 1, Integer.MAX_VALUE))
+                        text -> maxClients =
+                                (int) Math.min(Integer.MAX_VALUE, ServerParameters.number(text, 1, MOST_CLIENTS)))
                 .add(
                         "timeout",
                         () -> "" + idleTimeoutSeconds,
