@@ -30,7 +30,7 @@ public record KvClusterSpec(
         JsonNode storage) {
 
     /** Most slaves and most masters a cluster may have: what the launcher's port numbers leave room for. */
-    public static final int MOST_SLAVES = 100;
+    public static final int MOST_SLAVES = 99;
 
     public static final int MOST_MASTERS = 9;
     public static final int DEFAULT_MASTERS = 2;

@@ -71,7 +71,7 @@ class KvClusterReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "replicas: 0        | spec.replicas: 0 must be from 1 to 100",
+                "replicas: 0        | spec.replicas: 0 must be from 1 to 99",
                 "replicas: many     | spec.replicas: \"many\" must be a whole number",
                 "replicas: '3'      | spec.replicas: \"3\" must be a whole number",
                 "replicas: 2.5      | spec.replicas: 2.5 must be a whole number",

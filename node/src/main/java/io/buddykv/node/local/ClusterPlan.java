@@ -13,6 +13,9 @@ import java.util.OptionalInt;
 
 /** From a {@link KvCluster} to the settings of every process of a cluster on this machine. */
 final class ClusterPlan {
+    /** Internal numbers begin with it. */
+    static final int FIRST_SLAVE = 1;
+
     static final String HOST = "127.0.0.1";
 
     private ClusterPlan() {}
@@ -26,7 +29,7 @@ final class ClusterPlan {
         for (int master = 0; master < masters; master++) {
             names.add(new NodeName(Role.MASTER, master));
         }
-        for (int slave = 0; slave < slaves; slave++) {
+        for (int slave = FIRST_SLAVE; slave < FIRST_SLAVE + slaves; slave++) {
             names.add(new NodeName(Role.SLAVE, slave));
         }
         return names;

@@ -23,7 +23,7 @@ final class LogsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "slave-0, 0, master-1, zookeeper, supervisor; all when absent")
+            description = "slave-1, 1, master-0, zookeeper, supervisor; all when absent")
     private String name;
 
     @Option(

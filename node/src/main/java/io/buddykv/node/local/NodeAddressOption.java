@@ -23,8 +23,9 @@ final class NodeAddressOption {
 
     List<HostPort> addresses() {
         if (host != null || port != null) {
-            return List.of(
-                    new HostPort(host == null ? ClusterPlan.HOST : host, port == null ? PortPlan.STANDARD : port));
+            return List.of(new HostPort(
+                    host == null ? ClusterPlan.HOST : host,
+                    port == null ? PortPlan.STANDARD + ClusterPlan.FIRST_SLAVE : port));
         }
         ClusterState state = home.running();
         List<NodeState> nodes = new ArrayList<>(state.of(Role.SLAVE));

@@ -7,8 +7,8 @@ import io.buddykv.node.boot.Ports;
  *
  * <pre>
  *                     offset   with the standard base
- * client, slave N       0 + N    6379 + N
- * client, master M    100 + M    6479 + M
+ * client, slave N       0 + N    6379 + N   (N from 1)
+ * client, master M    100 + M    6479 + M   (M from 0)
  * master port         1021 + N   7400 + N
  * replication port    1121 + N   7500 + N
  * slave port          1221 + M   7600 + M

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nPorts, from the base port P:%n",
         footer = {
-            "  P+N       client port of slave N        (6379+N)",
-            "  P+100+M   client port of master M       (6479+M)",
+            "  P+N       client port of slave N        (6379+N, N from 1)",
+            "  P+100+M   client port of master M       (6479+M, M from 0)",
             "  P+1701+N  http port of slave N          (8080+N)",
             "  P+1801+M  http port of master M         (8180+M)",
             "  P+1021+N, P+1121+N  master port and replication port of slave N",

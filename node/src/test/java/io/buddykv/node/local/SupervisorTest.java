@@ -86,43 +86,43 @@ class SupervisorTest {
     @Test
     void mastersAreStartedBeforeSlaves() {
         assertThat(started)
-                .containsExactly("master-0 20100", "master-1 20101", "slave-0 20000", "slave-1 20001", "slave-2 20002");
+                .containsExactly("master-0 20100", "master-1 20101", "slave-1 20001", "slave-2 20002", "slave-3 20003");
         assertThat(state().supervisor()).isEqualTo(ProcessMark.of(ProcessHandle.current()));
     }
 
     @Test
     void aKilledProcessIsRespawnedUnderItsNumber() {
-        ProcessMark before = slave(1).process();
+        ProcessMark before = slave(2).process();
 
         before.process().orElseThrow().destroyForcibly();
 
-        Awaitility.await().until(() -> slave(1).isAlive() && !slave(1).process().equals(before));
-        assertThat(slave(1).starts()).isEqualTo(2);
-        assertThat(started).hasSize(6).endsWith("slave-1 20001");
+        Awaitility.await().until(() -> slave(2).isAlive() && !slave(2).process().equals(before));
+        assertThat(slave(2).starts()).isEqualTo(2);
+        assertThat(started).hasSize(6).endsWith("slave-2 20002");
     }
 
     @Test
     void aPausedProcessIsNotRespawned() {
-        ProcessMark paused = slave(0).process();
+        ProcessMark paused = slave(1).process();
         Signals.pause(paused.pid());
         Awaitility.await().until(paused::isPaused);
 
         // The other's respawn shows that the supervisor has looked in the meantime.
-        slave(2).process().process().orElseThrow().destroyForcibly();
-        Awaitility.await().until(() -> slave(2).starts() == 2);
+        slave(3).process().process().orElseThrow().destroyForcibly();
+        Awaitility.await().until(() -> slave(3).starts() == 2);
 
-        assertThat(slave(0).process()).isEqualTo(paused);
-        assertThat(slave(0).starts()).isEqualTo(1);
+        assertThat(slave(1).process()).isEqualTo(paused);
+        assertThat(slave(1).starts()).isEqualTo(1);
     }
 
     @Test
     void aProcessThatIsHeldDownIsRespawnedWhenItsTimeIsOver() throws Exception {
         long until = System.currentTimeMillis() + 700;
-        Hold.until(home, "slave-1", until);
-        slave(1).process().process().orElseThrow().destroyForcibly();
+        Hold.until(home, "slave-2", until);
+        slave(2).process().process().orElseThrow().destroyForcibly();
 
-        Awaitility.await().until(() -> slave(1).process() == null);
-        Awaitility.await().until(() -> slave(1).starts() == 2 && slave(1).isAlive());
+        Awaitility.await().until(() -> slave(2).process() == null);
+        Awaitility.await().until(() -> slave(2).starts() == 2 && slave(2).isAlive());
 
         assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(until);
     }
@@ -130,17 +130,17 @@ class SupervisorTest {
     @Test
     void aCommandThatCannotBeRunIsTriedAgain() {
         command = new String[] {"/nonexistent/command"};
-        slave(0).process().process().orElseThrow().destroyForcibly();
-        Awaitility.await().until(() -> log.stream().anyMatch(line -> line.contains("slave-0 could not be started")));
+        slave(1).process().process().orElseThrow().destroyForcibly();
+        Awaitility.await().until(() -> log.stream().anyMatch(line -> line.contains("slave-1 could not be started")));
 
         command = new String[] {"sleep", "600"};
 
-        Awaitility.await().until(() -> slave(0).isAlive());
+        Awaitility.await().until(() -> slave(1).isAlive());
     }
 
     @Test
     void stoppingEndsSlavesThenMastersAndForgetsTheCluster() throws Exception {
-        Signals.pause(slave(1).process().pid());
+        Signals.pause(slave(2).process().pid());
 
         supervisor.stop();
         thread.join();
