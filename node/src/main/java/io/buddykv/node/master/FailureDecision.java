@@ -31,8 +31,12 @@ record FailureDecision(Set<Member> failed, Set<Member> unsure, Map<Integer, List
         Set<Member> asked = new HashSet<>();
         suspects.stream().filter(member -> mayFail(map, member)).forEach(asked::add);
         for (RangeEntry range : map.ranges()) {
-            if (range.inSync().stream().anyMatch(suspects::contains)) {
-                range.inSync().stream().filter(member -> mayFail(map, member)).forEach(asked::add);
+            if (namesAny(range.inSync(), suspects)) {
+                for (Member member : range.inSync()) {
+                    if (mayFail(map, member)) {
+                        asked.add(member);
+                    }
+                }
             }
         }
         return asked;
@@ -68,6 +72,16 @@ record FailureDecision(Set<Member> failed, Set<Member> unsure, Map<Integer, List
             }
         }
         return fences;
+    }
+
+    /** A plain loop: this runs over thousands of ranges, at a failure, in code that has not run before. */
+    private static boolean namesAny(List<Member> members, Set<Member> suspects) {
+        for (Member member : members) {
+            if (suspects.contains(member)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean mayFail(ClusterMap map, Member member) {

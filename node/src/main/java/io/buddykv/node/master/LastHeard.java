@@ -2,6 +2,7 @@ package io.buddykv.node.master;
 
 import io.buddykv.node.time.TimeSource;
 import io.buddykv.topology.Member;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ final class LastHeard {
         return last != null && time.nanos() - last <= mostNanos;
     }
 
-    void keepOnly(java.util.Collection<Member> members) {
+    void keepOnly(Collection<Member> members) {
         nanos.keySet().retainAll(members);
     }
 }

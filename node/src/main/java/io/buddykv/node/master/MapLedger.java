@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The one place that writes the map. Wishes queue up; all that are there together become one write, followed by what the
- * planner adds. Only one write is under way at a time, and nobody sees a map before the membership service has confirmed
+ * planner adds; a failure does not wait for the planner, which adds to the next write. Only one write is under way at a time, and nobody sees a map before the membership service has confirmed
  * it. After a write whose outcome is unknown the stored map is read before anything else; when it is neither the map
  * before nor the map after, the reign is over.
  */
@@ -33,6 +33,7 @@ final class MapLedger {
     private ClusterMap confirmed;
     private int storeVersion;
     private boolean scheduled;
+    private boolean planWanted;
     private Draft writing;
     private boolean closed;
 
@@ -96,6 +97,7 @@ final class MapLedger {
 
     /** Lets the planner look at the map, together with whatever else is waiting. */
     void reconcile() {
+        planWanted = true;
         schedule();
     }
 
@@ -128,14 +130,21 @@ final class MapLedger {
         wishes.clear();
         List<MapStep> steps = new ArrayList<>();
         ClusterMap map = confirmed;
+        boolean urgent = false;
         for (Wish wish : taken) {
             ClusterMap changed = wish.change().of(map, term);
             if (changed != map) {
                 steps.add(wish.step());
+                urgent |= wish.step().reason() == Reason.FAILED;
                 map = changed;
             }
         }
-        map = planner.plan(map, term, steps);
+        if (urgent) {
+            planWanted = true;
+        } else {
+            planWanted = false;
+            map = planner.plan(map, term, steps);
+        }
         return new Draft(map == confirmed ? map : map.asOneWriteAfter(confirmed), steps, taken);
     }
 
@@ -194,7 +203,7 @@ final class MapLedger {
         writing = null;
         listener.confirmed(before, confirmed, draft.steps());
         draft.wishes().forEach(wish -> wish.done().complete(confirmed));
-        if (!wishes.isEmpty()) {
+        if (!wishes.isEmpty() || planWanted) {
             schedule();
         }
     }

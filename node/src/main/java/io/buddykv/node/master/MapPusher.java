@@ -73,11 +73,6 @@ final class MapPusher {
         }
     }
 
-    /** Whether every slave that is not down has acknowledged the newest map. */
-    boolean allAcknowledged() {
-        return newest != null && targets.values().stream().allMatch(target -> target.acknowledged == newest.version());
-    }
-
     private void acknowledged(int number, long version) {
         for (Iterator<Wait> all = waits.iterator(); all.hasNext(); ) {
             Wait wait = all.next();

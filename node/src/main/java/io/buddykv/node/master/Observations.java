@@ -72,8 +72,12 @@ final class Observations implements Sightings {
         since(handOverSince, range, now.isHandingOver(), nanos);
     }
 
-    private static long livingCopies(ClusterMap map, RangeEntry range) {
-        return range.inSync().stream().filter(member -> isUp(map, member)).count();
+    private static int livingCopies(ClusterMap map, RangeEntry range) {
+        int living = 0;
+        for (Member member : range.inSync()) {
+            living += isUp(map, member) ? 1 : 0;
+        }
+        return living;
     }
 
     private static void since(Map<Integer, Long> times, int range, boolean holds, long now) {

@@ -3,6 +3,7 @@ package io.buddykv.node.master;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
+import io.buddykv.topology.RangeState;
 import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.SlaveState;
 import io.buddykv.topology.change.Answers;
@@ -40,8 +41,9 @@ final class RangePlanner {
      * @param steps what was done
      * @param lostRanges how many ranges begin again empty
      * @param unheard primaries that must be heard again before more can be done
+     * @param settled every range is as it should be: nothing more to do before the map changes
      */
-    record Plan(ClusterMap map, List<MapStep> steps, int lostRanges, Set<Member> unheard) {}
+    record Plan(ClusterMap map, List<MapStep> steps, int lostRanges, Set<Member> unheard, boolean settled) {}
 
     private RangePlanner(ClusterMap map, long term, MasterSettings settings, Sightings sightings) {
         this.map = map;
@@ -70,7 +72,24 @@ final class RangePlanner {
             dropExtras();
             handOver();
         }
-        return new Plan(map, steps, (int) (map.dataLosses() - lossesBefore), unheard);
+        return new Plan(map, steps, (int) (map.dataLosses() - lossesBefore), unheard, isSettled());
+    }
+
+    private boolean isSettled() {
+        if (copies == null || !unheard.isEmpty()) {
+            return false;
+        }
+        for (int range = 0; range < map.ranges().size(); range++) {
+            RangeEntry entry = map.range(range);
+            if (entry.state() != RangeState.SERVING
+                    || entry.redirected()
+                    || !entry.joining().isEmpty()
+                    || entry.inSync().size() != copies.planned(range).size()
+                    || !holdsAllPlanned(range)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void cut() {
@@ -94,11 +113,13 @@ final class RangePlanner {
     private void stripLost() {
         Set<Member> lost = new LinkedHashSet<>();
         for (RangeEntry range : map.ranges()) {
-            if (!range.isDown() && range.inSync().stream().anyMatch(member -> !lives(member))) {
-                if (sightings.justAnswered(range.primary())) {
-                    range.inSync().stream().filter(member -> !lives(member)).forEach(lost::add);
-                } else {
-                    unheard.add(range.primary());
+            for (Member member : range.inSync()) {
+                if (!range.isDown() && !lives(member)) {
+                    if (sightings.justAnswered(range.primary())) {
+                        lost.add(member);
+                    } else {
+                        unheard.add(range.primary());
+                    }
                 }
             }
         }
@@ -202,20 +223,35 @@ final class RangePlanner {
         int dropped = 0;
         for (int range = 0; range < map.ranges().size(); range++) {
             RangeEntry entry = map.range(range);
-            if (entry.isDown() || entry.isHandingOver() || entry.redirected() || !holdsAllPlanned(range)) {
+            if (entry.inSync().size() + entry.joining().size()
+                            <= copies.planned(range).size()
+                    || entry.isDown()
+                    || entry.isHandingOver()
+                    || entry.redirected()
+                    || !holdsAllPlanned(range)) {
                 continue;
             }
-            for (Member member : entry.members().distinct().toList()) {
-                dropped += copies.planned(range).contains(member.number()) ? 0 : drop(range, member);
-            }
+            dropped += dropUnplanned(range, entry.inSync()) + dropUnplanned(range, entry.joining());
         }
         note(Reason.COPY_DROPPED, dropped);
     }
 
+    private int dropUnplanned(int range, List<Member> members) {
+        int dropped = 0;
+        for (Member member : members) {
+            dropped += copies.planned(range).contains(member.number()) ? 0 : drop(range, member);
+        }
+        return dropped;
+    }
+
     private boolean holdsAllPlanned(int range) {
-        return copies.planned(range).stream()
-                .allMatch(number -> isUp(map.slave(number).member())
-                        && map.range(range).isInSync(map.slave(number).member()));
+        for (int number : copies.planned(range)) {
+            SlaveEntry slave = map.slave(number);
+            if (!slave.isUp() || !map.range(range).isInSync(slave.member())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int drop(int range, Member member) {
@@ -289,7 +325,14 @@ final class RangePlanner {
 
     /** Copies on slaves that are up, those that are catching up too. */
     private int livingCopies(RangeEntry entry) {
-        return (int) entry.members().distinct().filter(this::isUp).count();
+        int living = 0;
+        for (Member member : entry.inSync()) {
+            living += isUp(member) ? 1 : 0;
+        }
+        for (Member member : entry.joining()) {
+            living += isUp(member) ? 1 : 0;
+        }
+        return living;
     }
 
     private boolean isUp(Member member) {

@@ -48,6 +48,10 @@ final class Reign {
     private final Consumer<StoredMap> superseded;
     private final Map<Member, Long> askedAboutEphemeral = new HashMap<>();
     private Set<Member> unheard = Set.of();
+
+    /** The last map that the planner found as it should be; null after it found another. */
+    private ClusterMap settled;
+
     private boolean asking;
     private long probedNanos;
     private boolean closed;
@@ -145,7 +149,11 @@ final class Reign {
             probes.probe();
             remindOfEphemerals();
         }
-        ledger.reconcile();
+        if (settled == null
+                || !settled.ranges().equals(map().ranges())
+                || !settled.slaves().equals(map().slaves())) {
+            ledger.reconcile();
+        }
     }
 
     private void remindOfEphemerals() {
@@ -165,6 +173,7 @@ final class Reign {
         RangePlanner.Plan plan = RangePlanner.plan(draft, term, settings, observations);
         steps.addAll(plan.steps());
         unheard = plan.unheard();
+        settled = plan.settled() ? plan.map() : null;
         if (!unheard.isEmpty()) {
             timers.execute(this::askUnheard);
         }
@@ -196,8 +205,8 @@ final class Reign {
     }
 
     private void confirmed(ClusterMap before, ClusterMap after, List<MapStep> steps) {
-        observations.observe(before, after);
         pusher.push(after);
+        observations.observe(before, after);
         events.mapChanged(before, after, steps);
         if (before != null && after.dataLosses() > before.dataLosses()) {
             int lost = (int) (after.dataLosses() - before.dataLosses());
