@@ -103,6 +103,8 @@ final class CheckRounds {
             if (answer != null) {
                 lastHeard.heard(answer.member());
                 answers.heard(member, answer);
+            } else {
+                answers.unreachable(member);
             }
             if (waitedFor.isEmpty()) {
                 timeout.cancel();

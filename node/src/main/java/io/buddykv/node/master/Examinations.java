@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  * answered: fencing them in the first would stop the primary's writes on every false alarm.
  */
 final class Examinations {
+    /** How often a slave without which ranges would be down is asked again before it counts as silent. */
+    private static final int MORE_ROUNDS = 4;
+
     private final CheckRounds rounds;
     private final Supplier<ClusterMap> confirmed;
     private final Predicate<Member> ephemeralGone;
@@ -51,15 +54,36 @@ final class Examinations {
         ClusterMap map = confirmed.get();
         Set<Member> asked = FailureDecision.toAsk(map, suspects);
         Set<SlaveEntry> entries = new HashSet<>(alsoAsk);
-        asked.forEach(member -> entries.add(map.slave(member.number())));
-        rounds.ask(entries, Map.of(), answers -> {
-            FailureDecision decision = FailureDecision.of(map, asked, answers, ephemeralGone, witness);
-            if (decision.fences().isEmpty()) {
-                done.accept(new Verdict(decision.failed(), decision.unsure(), answers, answers));
-            } else {
-                fence(map, decision, answers, done);
-            }
-        });
+        entries.addAll(entries(map, asked));
+        rounds.ask(entries, Map.of(), answers -> decide(map, asked, suspects, witness, answers, MORE_ROUNDS, done));
+    }
+
+    private void decide(
+            ClusterMap map,
+            Set<Member> asked,
+            Set<Member> suspects,
+            boolean witness,
+            RoundAnswers answers,
+            int moreRounds,
+            Consumer<Verdict> done) {
+        FailureDecision decision = FailureDecision.of(map, asked, suspects, answers, ephemeralGone, witness);
+        Set<Member> indispensable = decision.indispensable(map, answers);
+        if (!indispensable.isEmpty() && moreRounds > 0) {
+            rounds.ask(entries(map, indispensable), Map.of(), later -> {
+                answers.add(later);
+                decide(map, asked, suspects, witness, answers, moreRounds - 1, done);
+            });
+        } else if (decision.fences().isEmpty()) {
+            done.accept(new Verdict(decision.failed(), decision.unsure(), answers, answers));
+        } else {
+            fence(map, decision, answers, done);
+        }
+    }
+
+    private static Set<SlaveEntry> entries(ClusterMap map, Set<Member> members) {
+        Set<SlaveEntry> entries = new HashSet<>();
+        members.forEach(member -> entries.add(map.slave(member.number())));
+        return entries;
     }
 
     private void fence(ClusterMap map, FailureDecision decision, RoundAnswers check, Consumer<Verdict> done) {

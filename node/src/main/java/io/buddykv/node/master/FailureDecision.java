@@ -42,19 +42,46 @@ record FailureDecision(Set<Member> failed, Set<Member> unsure, Map<Integer, List
         return asked;
     }
 
-    /** @param witness whether a slave has just been heard by other means, so that this master is not cut off */
+    /**
+     * @param suspects the asked ones that something speaks against; of the others nobody is down because of one slow answer
+     * @param witness whether a slave has just been heard by other means, so that this master is not cut off
+     */
     static FailureDecision of(
-            ClusterMap map, Set<Member> asked, RoundAnswers answers, Predicate<Member> ephemeralGone, boolean witness) {
+            ClusterMap map,
+            Set<Member> asked,
+            Set<Member> suspects,
+            RoundAnswers answers,
+            Predicate<Member> ephemeralGone,
+            boolean witness) {
         Set<Member> failed = new HashSet<>();
         Set<Member> unsure = new HashSet<>();
         for (Member member : asked) {
             if (mayFail(map, member) && !answers.answered(member)) {
-                boolean proven =
-                        witness || answers.anyAnswered() || answers.replaced(member) || ephemeralGone.test(member);
-                (proven ? failed : unsure).add(member);
+                boolean dead = answers.replaced(member) || ephemeralGone.test(member);
+                boolean suspected = suspects.contains(member) && (witness || answers.anyAnswered());
+                (dead || suspected ? failed : unsure).add(member);
             }
         }
         return new FailureDecision(failed, unsure, fences(map, failed, answers));
+    }
+
+    /**
+     * Slaves that were too slow to answer without which a range would be down: the only ones that could take it over. They
+     * are worth another question, which those whose ports refuse are not.
+     */
+    Set<Member> indispensable(ClusterMap map, RoundAnswers answers) {
+        Set<Member> needed = new HashSet<>();
+        for (RangeEntry range : map.ranges()) {
+            if (range.primary() != null
+                    && failed.contains(range.primary())
+                    && range.inSync().stream().noneMatch(answers::answered)) {
+                range.inSync().stream()
+                        .filter(unsure::contains)
+                        .filter(member -> !answers.refused(member))
+                        .forEach(needed::add);
+            }
+        }
+        return needed;
     }
 
     private static Map<Integer, List<RangeFence>> fences(ClusterMap map, Set<Member> failed, RoundAnswers answers) {

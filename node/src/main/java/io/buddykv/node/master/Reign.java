@@ -82,7 +82,7 @@ final class Reign {
         Examinations examinations = new Examinations(rounds, ledger::confirmed, ephemerals::isGone);
         this.failures = new Failures(time, timers, examinations, ledger, pusher, events);
         this.registrations = new Registrations(examinations, ledger, observations, events);
-        this.reports = new Reports(ledger, rounds, failures, observations);
+        this.reports = new Reports(ledger, rounds, observations);
         this.probes = new Probes(rounds, ledger);
     }
 

@@ -26,13 +26,11 @@ import java.util.concurrent.CompletionStage;
 final class Reports {
     private final MapLedger ledger;
     private final CheckRounds rounds;
-    private final Failures failures;
     private final Observations observations;
 
-    Reports(MapLedger ledger, CheckRounds rounds, Failures failures, Observations observations) {
+    Reports(MapLedger ledger, CheckRounds rounds, Observations observations) {
         this.ledger = ledger;
         this.rounds = rounds;
-        this.failures = failures;
         this.observations = observations;
     }
 
@@ -49,9 +47,7 @@ final class Reports {
         Member reporter = report.reporter();
         CompletableFuture<ReportAnswer> answer = new CompletableFuture<>();
         rounds.ask(List.of(ledger.confirmed().slave(reporter.number())), Map.of(), answers -> {
-            if (!answers.answered(reporter)) {
-                failures.suspect(reporter, Reason.CHECK_FAILED, "after its report", false);
-            }
+            if (!answers.answered(reporter)) {}
             apply(report, answers).whenComplete((given, failure) -> {
                 if (failure == null) {
                     answer.complete(given);

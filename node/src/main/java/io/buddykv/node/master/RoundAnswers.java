@@ -15,6 +15,7 @@ final class RoundAnswers implements Answers {
 
     private final Map<Member, Map<Integer, RangePosition>> positions = new HashMap<>();
     private final Set<Member> replaced = new HashSet<>();
+    private final Set<Member> refused = new HashSet<>();
 
     void heard(Member asked, CheckAnswer answer) {
         if (!answer.member().equals(asked)) {
@@ -24,6 +25,22 @@ final class RoundAnswers implements Answers {
         Map<Integer, RangePosition> held = new HashMap<>();
         answer.positions().forEach(position -> held.put(position.range(), position));
         positions.put(asked, held);
+    }
+
+    /** Its master port could not be reached at all. */
+    void unreachable(Member asked) {
+        refused.add(asked);
+    }
+
+    boolean refused(Member member) {
+        return refused.contains(member);
+    }
+
+    /** Takes what a later round brought. */
+    void add(RoundAnswers later) {
+        positions.putAll(later.positions);
+        replaced.addAll(later.replaced);
+        refused.addAll(later.refused);
     }
 
     @Override

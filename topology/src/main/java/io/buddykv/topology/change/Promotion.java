@@ -2,16 +2,16 @@ package io.buddykv.topology.change;
 
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Who takes a range over without a release, and what becomes of its other copies: those that hold exactly as much stay in
- * sync; those that hold less, or records that were never acknowledged, join again; silent ones are out.
+ * Who takes a range over without a release, and what becomes of its other copies: those that answered stay in sync. The
+ * one that holds most takes over, so that none is ahead of it, and it counts what another lacks as unacknowledged until
+ * that one has acknowledged it (R10); silent ones are out.
  */
-record Promotion(Member primary, List<Member> inSync, List<Member> rejoining) {
+record Promotion(Member primary, List<Member> inSync) {
 
     /** Empty when none of the candidates has just answered and holds the range complete. */
     static Optional<Promotion> among(ClusterMap map, int range, List<Member> candidates, Answers answers) {
@@ -20,7 +20,7 @@ record Promotion(Member primary, List<Member> inSync, List<Member> rejoining) {
                 .filter(answers::answered)
                 .filter(member -> answers.sequence(member, range) >= 0)
                 .toList();
-        return alive.stream().max(fitness(map, range, answers)).map(primary -> of(map, range, primary, alive, answers));
+        return alive.stream().max(fitness(map, range, answers)).map(primary -> new Promotion(primary, alive));
     }
 
     /** Highest sequence first, then one that is not leaving, then the home; of equals the last one known longest. */
@@ -32,27 +32,12 @@ record Promotion(Member primary, List<Member> inSync, List<Member> rejoining) {
                 .thenComparing(Comparator.comparingInt(Member::number).reversed());
     }
 
-    private static Promotion of(ClusterMap map, int range, Member primary, List<Member> alive, Answers answers) {
-        long sequence = answers.sequence(primary, range);
-        List<Member> inSync = new ArrayList<>();
-        List<Member> rejoining = new ArrayList<>();
-        for (Member member : alive) {
-            if (answers.sequence(member, range) == sequence) {
-                inSync.add(member);
-            } else if (map.slave(member.number()).isUp()) {
-                rejoining.add(member);
-            }
-        }
-        return new Promotion(primary, inSync, rejoining);
-    }
-
     /** One that counted as down and has answered after all is up again: it serves. */
     void applyTo(MapEdit edit, int range) {
         edit.upIfDown(primary.number());
         edit.range(range, entry -> {
             entry.keepInSync(inSync);
             entry.promote(primary);
-            rejoining.forEach(entry::addJoining);
         });
     }
 }
