@@ -269,6 +269,9 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
             throw new IllegalStateException("not registered yet");
         }
         ranges.contacted();
+        if (check.ephemeralGone()) {
+            announce();
+        }
         for (RangeFence fence : check.fences()) {
             RangeReplica range = ranges.range(fence.range());
             range.lock().lock();
