@@ -52,6 +52,11 @@ record KvHome(Path directory) {
         return directory.resolve("hold").resolve(label);
     }
 
+    /** The built node, copied, that the running cluster is of. */
+    Path application() {
+        return directory.resolve("application");
+    }
+
     /** The file, copied, that the running cluster was started from. */
     Path cluster() {
         return directory.resolve("cluster.yaml");
@@ -95,7 +100,7 @@ record KvHome(Path directory) {
         deleteTree(directory.resolve("hold"));
     }
 
-    private static void deleteTree(Path root) throws IOException {
+    static void deleteTree(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }

@@ -19,6 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 final class SlotOwners implements AutoCloseable {
     private static final int ANSWER_MILLIS = 200;
 
+    /** At the beginning nothing is lost by patience. */
+    private static final int FIRST_ANSWER_MILLIS = 5_000;
+
     /** Asked not more often than this, however many clients complain. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -37,7 +40,7 @@ final class SlotOwners implements AutoCloseable {
 
     /** Learns the owners for the first time. */
     void start() throws IOException {
-        if (!refresh()) {
+        if (!refresh(FIRST_ANSWER_MILLIS)) {
             throw new IOException("nobody answers CLUSTER SLOTS at " + seeds);
         }
         refresher.start();
@@ -62,7 +65,7 @@ final class SlotOwners implements AutoCloseable {
         while (!closed) {
             if (wanted) {
                 wanted = false;
-                refresh();
+                refresh(ANSWER_MILLIS);
                 LockSupport.parkNanos(PAUSE_NANOS);
             } else {
                 LockSupport.park(this);
@@ -70,14 +73,14 @@ final class SlotOwners implements AutoCloseable {
         }
     }
 
-    private boolean refresh() {
+    private boolean refresh(int answerMillis) {
         Set<HostPort> candidates = new LinkedHashSet<>();
         if (lastGood != null) {
             candidates.add(lastGood);
         }
         candidates.addAll(seeds);
         for (HostPort candidate : candidates) {
-            try (RespConnection connection = RespConnection.open(candidate, ANSWER_MILLIS)) {
+            try (RespConnection connection = RespConnection.open(candidate, answerMillis)) {
                 if (take(connection.ask("CLUSTER", "SLOTS"), candidate.host())) {
                     lastGood = candidate;
                     return true;

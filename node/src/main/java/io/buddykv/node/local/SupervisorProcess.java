@@ -12,18 +12,21 @@ final class SupervisorProcess {
     private SupervisorProcess() {}
 
     static Process start(KvHome home, int slaves, int basePort) throws IOException {
+        Path built = application();
+        ApplicationCopy.of(built, home.application());
         List<String> command = new ArrayList<>(detached());
         command.add(JavaNodeStarter.javaExecutable());
         command.addAll(JvmFlags.OF_SUPERVISOR);
         command.addAll(List.of(
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty("java.class.path")
+                        .replace(built.toString(), home.application().toString()),
                 Kv.class.getName(),
                 "supervise",
                 "--home=" + home.directory(),
                 "--slaves=" + slaves,
                 "--base-port=" + basePort,
-                "--application=" + application()));
+                "--application=" + home.application()));
         return new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
