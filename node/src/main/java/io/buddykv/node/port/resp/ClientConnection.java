@@ -1,5 +1,6 @@
 package io.buddykv.node.port.resp;
 
+import io.buddykv.node.replication.AckWaits;
 import io.buddykv.protocol.resp.ProtocolException;
 import io.buddykv.protocol.resp.ReplyWriter;
 import io.buddykv.protocol.resp.Request;
@@ -32,6 +33,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Rep
 
     /** From here on, replies that have not left count in the memory of all connections. */
     private static final int UNCOUNTED_REPLY_BYTES = 64 * 1024;
+
+    /** Ends a batch none of whose answers has to wait. */
+    private static final AckWaits.Waiter NOBODY = new AckWaits.Waiter() {
+        @Override
+        public void acknowledged() {}
+
+        @Override
+        public void outcomeUnknown() {}
+    };
 
     private final ClientLoop loop;
     private final ClientPortSettings settings;
@@ -294,7 +304,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Rep
         ByteBuf batch = turnReplies;
         turnReplies = null;
         if (firstWaiting < 0) {
-            loop.gate.await(null);
+            loop.gate.await(NOBODY);
             replies.send(batch);
         } else {
             sendWaiting(batch);
