@@ -38,6 +38,7 @@ final class CopyProgress {
     private boolean inSync;
     private long scanCursor;
     private long filledSequence;
+    private boolean caughtUp;
     private volatile long acknowledged;
     private volatile Fate fate = Fate.REQUIRED;
 
@@ -85,11 +86,14 @@ final class CopyProgress {
 
     void streamingFrom(long sequence) {
         acknowledged = sequence;
+        filledSequence = sequence;
+        caughtUp = false;
         phase = inSync ? Phase.STREAMING : Phase.FILLED;
     }
 
     void filling(long cursor) {
         phase = Phase.FILLING;
+        caughtUp = false;
         scanCursor = cursor;
     }
 
@@ -110,6 +114,12 @@ final class CopyProgress {
     /** It has acknowledged the end of its filling, and so everything that was in the range by then. */
     void filledAcknowledged() {
         acknowledged = Math.max(acknowledged, filledSequence);
+        caughtUp = true;
+    }
+
+    /** Whether all that it lacks is a map that makes it an in-sync copy. */
+    boolean isCaughtUp() {
+        return caughtUp && phase == Phase.FILLED && !inSync;
     }
 
     void becameInSync() {

@@ -105,6 +105,9 @@ final class CopySet {
         for (CopyProgress copy : copies) {
             if (copy.phase() == CopyProgress.Phase.APART) {
                 offer(copy);
+            } else if (copy.isCaughtUp()) {
+                // What was claimed in an earlier epoch counts no more.
+                range.context().events().caughtUp(range.index(), entry.epoch(), copy.member);
             }
         }
     }

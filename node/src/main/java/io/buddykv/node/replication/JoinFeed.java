@@ -4,6 +4,8 @@ import io.buddykv.node.store.ChunkReader;
 import io.buddykv.node.store.EffectEncoder;
 import io.buddykv.node.store.RangeTable;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Brings the copies behind one link up to date (R13 to R15): a copy that holds a prefix gets the missing records, any
@@ -19,6 +21,7 @@ final class JoinFeed {
     private final SourceLink link;
     private final ReplicationContext context;
     private final ArrayDeque<CopyProgress> filling = new ArrayDeque<>();
+    private final List<CopyProgress> caughtUp = new ArrayList<>();
     private final EffectEncoder chunk = new EffectEncoder();
     private int chunksUnderWay;
     private boolean scheduled;
@@ -80,12 +83,27 @@ final class JoinFeed {
         }
     }
 
-    /** A copy has acknowledged everything up to the end of its filling. */
-    void caughtUp(CopyProgress copy) {
-        copy.filledAcknowledged();
-        if (copy.fate() == CopyProgress.Fate.REQUIRED && copy.link() == link) {
-            context.events().caughtUp(copy.range.index(), copy.range.epoch(), copy.member);
+    /** A copy has acknowledged everything up to the end of its filling; {@link #announceCaughtUp} follows. */
+    void filledAcknowledged(CopyProgress copy) {
+        caughtUp.add(copy);
+    }
+
+    /** Tells of the copies that have caught up; not under the link's lock, because it takes their ranges'. */
+    void announceCaughtUp() {
+        for (int i = 0; i < caughtUp.size(); i++) {
+            CopyProgress copy = caughtUp.get(i);
+            RangeReplica range = copy.range;
+            range.lock().lock();
+            try {
+                if (copy.fate() == CopyProgress.Fate.REQUIRED && copy.link() == link) {
+                    copy.filledAcknowledged();
+                    context.events().caughtUp(range.index(), range.epoch(), copy.member);
+                }
+            } finally {
+                range.lock().unlock();
+            }
         }
+        caughtUp.clear();
     }
 
     private void schedule() {

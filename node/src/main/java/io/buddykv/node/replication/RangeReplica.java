@@ -34,8 +34,10 @@ public final class RangeReplica {
     private Role role = Role.ABSENT;
     private long sequence;
     private boolean complete;
-    /** The newest tenure known, from the map, a fence or a stream: records of older ones are refused (R3). */
+    /** The newest tenure known from the map or a stream: records of older ones are refused (R3). */
     private long learned;
+    /** The epoch that a master was about to begin; once the map has got there, the map alone counts. 0 for none. */
+    private long fenced;
 
     private long servesFromNanos;
     private volatile boolean handingOver;
@@ -95,8 +97,9 @@ public final class RangeReplica {
         return history.latest();
     }
 
+    /** Records of older tenures are refused. */
     long learned() {
-        return learned;
+        return Math.max(learned, fenced);
     }
 
     EpochHistory history() {
@@ -210,7 +213,7 @@ public final class RangeReplica {
     }
 
     Applied apply(SinkLink link, long since, long recordSequence, byte[] body, int offset, int length) {
-        if (since < learned) {
+        if (since < learned()) {
             return Applied.STALE;
         }
         if (!stream.isOf(link)) {
@@ -239,26 +242,37 @@ public final class RangeReplica {
 
     /** Whether a source of this tenure may offer the range to this slave. */
     boolean acceptsOffer(long since) {
-        if (since < learned || (role == Role.PRIMARY && since <= entry.primarySince())) {
+        if (since < learned() || (role == Role.PRIMARY && since <= entry.primarySince())) {
             return false;
         }
         learned = since;
         return true;
     }
 
-    /** The source continues from this copy's own position. */
-    void resume(SinkLink link, EpochHistory sourceHistory) {
+    /** The source continues from this copy's own position; false when another one has taken over since its offer. */
+    boolean resume(SinkLink link, EpochHistory sourceHistory) {
+        if (!acceptsOffer(sourceHistory.latest())) {
+            return false;
+        }
         stream.begin(link, context.nanos());
         history.become(sourceHistory);
+        return true;
     }
 
-    /** The source starts from nothing: whatever this copy holds is forgotten, and it is incomplete until all has come (R13). */
-    void fill(SinkLink link, long fromSequence, EpochHistory sourceHistory) {
+    /**
+     * The source starts from nothing: whatever this copy holds is forgotten, and it is incomplete until all has come
+     * (R13); false, and nothing is forgotten, when another one has taken over since its offer.
+     */
+    boolean fill(SinkLink link, long fromSequence, EpochHistory sourceHistory) {
+        if (!acceptsOffer(sourceHistory.latest())) {
+            return false;
+        }
         stream.begin(link, context.nanos());
         forget();
         sequence = fromSequence;
         backlog.reset(fromSequence);
         history.become(sourceHistory);
+        return true;
     }
 
     /** All entries have arrived; complete when they are as many as the source has. */
@@ -277,9 +291,17 @@ public final class RangeReplica {
         }
     }
 
-    /** Refuses records of tenures before {@code epoch} from now on; for the one who is about to take over (R10). */
+    /**
+     * Refuses records of tenures before {@code epoch} from now on; for the one who is about to take over (R10). It holds
+     * until a map of that epoch or a later one says what has become of it: a failover that was called off must not leave
+     * a copy behind that refuses its primary for ever.
+     */
     public void fence(long epoch) {
-        learn(epoch, null);
+        if (epoch <= learned() || epoch <= epoch()) {
+            return;
+        }
+        fenced = epoch;
+        refuseStream(null);
     }
 
     // ---- reconciling towards the map
@@ -291,6 +313,9 @@ public final class RangeReplica {
         }
         boolean cancelled = entry != null && newest.epoch() > entry.epoch();
         entry = newest;
+        if (newest.epoch() >= fenced) {
+            fenced = 0;
+        }
         boolean serves = newest.state() != RangeState.DOWN && context.self().equals(newest.primary());
         learn(newest.primarySince(), newest.primary());
         if (serves) {
@@ -372,8 +397,13 @@ public final class RangeReplica {
             return;
         }
         learned = since;
+        refuseStream(primary);
+    }
+
+    /** Ends what another one than {@code primary} streams. */
+    private void refuseStream(Member primary) {
         if (stream.isActive() && !stream.isFrom(primary)) {
-            stream.end(new Promise.Refusal(index, since, "a newer primary took over"), context.nanos());
+            stream.end(new Promise.Refusal(index, learned(), "a newer primary took over"), context.nanos());
         }
     }
 

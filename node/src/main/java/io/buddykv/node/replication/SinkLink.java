@@ -144,8 +144,10 @@ public final class SinkLink implements FrameLink.Receiver {
         try {
             if (range.epoch() < offer.epoch()) {
                 postponed.add(offer);
-            } else if (range.acceptsOffer(offer.primarySince())) {
-                refused.remove(offer.range());
+                return;
+            }
+            refused.remove(offer.range());
+            if (range.acceptsOffer(offer.primarySince())) {
                 out.begin(FrameType.POSITION)
                         .int32(offer.range())
                         .octet(range.isComplete() ? 1 : 0)
@@ -164,24 +166,29 @@ public final class SinkLink implements FrameLink.Receiver {
         RangeReplica range = ranges.range(frame.int32());
         range.lock().lock();
         try {
-            range.resume(this, frame.history());
+            begun(range, range.resume(this, frame.history()));
         } finally {
             range.lock().unlock();
         }
-        followed.add(range.index());
-        refused.remove(range.index());
     }
 
     private void fill(Frame frame) {
         RangeReplica range = ranges.range(frame.int32());
         range.lock().lock();
         try {
-            range.fill(this, frame.int64(), frame.history());
+            begun(range, range.fill(this, frame.int64(), frame.history()));
         } finally {
             range.lock().unlock();
         }
-        followed.add(range.index());
-        refused.remove(range.index());
+    }
+
+    private void begun(RangeReplica range, boolean accepted) {
+        if (accepted) {
+            followed.add(range.index());
+            refused.remove(range.index());
+        } else {
+            refuse(range, "streamed by an older tenure");
+        }
     }
 
     private void filled(Frame frame) {

@@ -345,6 +345,7 @@ public final class SourceLink implements FrameLink.Receiver {
             leaseUntilNanos = sendLog.latestAcknowledgedNanos() + settings.leaseNanos() - settings.driftMarginNanos();
             leased = true;
         }
+        joins.announceCaughtUp();
         ranges.acknowledged(this);
         joins.acknowledged();
         releaseDrained();
@@ -360,7 +361,7 @@ public final class SourceLink implements FrameLink.Receiver {
         if (mark == InFlight.CHUNK) {
             joins.chunkAcknowledged();
         } else if (mark == InFlight.FILLED) {
-            joins.caughtUp(copy);
+            joins.filledAcknowledged(copy);
         } else {
             copy.acknowledged(mark);
             if (copy.range.isHandingOver()) {
