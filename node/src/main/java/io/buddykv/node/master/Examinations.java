@@ -5,7 +5,7 @@ import io.buddykv.topology.Member;
 import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.change.Failover;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +53,7 @@ final class Examinations {
     void examine(Set<Member> suspects, Collection<SlaveEntry> alsoAsk, boolean witness, Consumer<Verdict> done) {
         ClusterMap map = confirmed.get();
         Set<Member> asked = FailureDecision.toAsk(map, suspects);
-        Set<SlaveEntry> entries = new HashSet<>(alsoAsk);
+        Set<SlaveEntry> entries = new LinkedHashSet<>(alsoAsk);
         entries.addAll(entries(map, asked));
         rounds.ask(entries, Map.of(), answers -> decide(map, asked, suspects, witness, answers, MORE_ROUNDS, done));
     }
@@ -81,13 +81,13 @@ final class Examinations {
     }
 
     private static Set<SlaveEntry> entries(ClusterMap map, Set<Member> members) {
-        Set<SlaveEntry> entries = new HashSet<>();
+        Set<SlaveEntry> entries = new LinkedHashSet<>();
         members.forEach(member -> entries.add(map.slave(member.number())));
         return entries;
     }
 
     private void fence(ClusterMap map, FailureDecision decision, RoundAnswers check, Consumer<Verdict> done) {
-        Set<SlaveEntry> living = new HashSet<>();
+        Set<SlaveEntry> living = new LinkedHashSet<>();
         for (Member failed : decision.failed()) {
             FailureDecision.toAsk(map, Set.of(failed)).stream()
                     .filter(member -> !decision.failed().contains(member))

@@ -11,6 +11,8 @@ import io.buddykv.topology.SlaveState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,7 +96,7 @@ final class Failures {
 
     private void examine() {
         scheduled = false;
-        Map<Member, Suspect> fresh = new HashMap<>();
+        Map<Member, Suspect> fresh = new LinkedHashMap<>();
         suspects.forEach((member, suspect) -> {
             if (!suspect.underExamination) {
                 fresh.put(member, suspect);
@@ -106,7 +108,7 @@ final class Failures {
         fresh.values().forEach(suspect -> suspect.underExamination = true);
         boolean witness = fresh.values().stream().anyMatch(suspect -> suspect.witness);
         examinations.examine(
-                Set.copyOf(fresh.keySet()), List.of(), witness, verdict -> examined(fresh.keySet(), verdict));
+                new LinkedHashSet<>(fresh.keySet()), List.of(), witness, verdict -> examined(fresh.keySet(), verdict));
     }
 
     private void examined(Set<Member> examined, Verdict verdict) {
@@ -127,6 +129,9 @@ final class Failures {
 
     private void askAgain(Member member) {
         Suspect suspect = suspects.get(member);
+        if (suspect == null) {
+            return; // Settled while it was examined.
+        }
         long delay = suspect.retryNanos;
         suspect.retryNanos = Math.min(2 * delay, MOST_RETRY_NANOS);
         suspect.witness = false;

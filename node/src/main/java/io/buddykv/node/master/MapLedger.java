@@ -7,6 +7,7 @@ import io.buddykv.node.time.Timers;
 import io.buddykv.topology.ClusterMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -128,6 +129,8 @@ final class MapLedger {
     private Draft draft() {
         List<Wish> taken = new ArrayList<>(wishes);
         wishes.clear();
+        // Whoever has failed must not, in the same write, become the only one known to be in sync (M7).
+        taken.sort(Comparator.comparing(wish -> wish.step().reason() != Reason.FAILED));
         List<MapStep> steps = new ArrayList<>();
         ClusterMap map = confirmed;
         boolean urgent = false;

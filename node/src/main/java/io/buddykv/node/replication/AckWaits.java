@@ -3,7 +3,7 @@ package io.buddykv.node.replication;
 import io.buddykv.node.time.Timers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,7 +22,7 @@ public final class AckWaits {
     private static final long RECHECK_NANOS = 3_000_000;
 
     private final Timers loop;
-    private final Map<SourceLink, ArrayDeque<AckBarrier>> queues = new IdentityHashMap<>();
+    private final Map<SourceLink, ArrayDeque<AckBarrier>> queues = new LinkedHashMap<>();
     private final ArrayDeque<AckBarrier> linkless = new ArrayDeque<>();
     private final ArrayDeque<AckBarrier> free = new ArrayDeque<>();
     private final List<SourceLink> touched = new ArrayList<>();

@@ -11,7 +11,6 @@ import io.buddykv.topology.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongPredicate;
 
@@ -34,7 +33,7 @@ public final class RangeSet {
     private final Context context = new Context();
     private final SourceLinks links;
     private final List<AckWaits> waits = new CopyOnWriteArrayList<>();
-    private final Set<SinkLink> sinks = ConcurrentHashMap.newKeySet();
+    private final List<SinkLink> sinks = new CopyOnWriteArrayList<>();
     private final ReplicationFigures figures = new ReplicationFigures();
 
     private ReplicationEvents events;
