@@ -149,4 +149,40 @@ public sealed interface Operation {
             return "append " + suffix;
         }
     }
+
+    /** SET with an expiry: the value is gone at some time after it, which is told by an {@link Expire}. */
+    record SetForMillis(String value, long millis) implements Operation {
+        @Override
+        public Step applyTo(String state) {
+            return new Step(value, Answer.OK);
+        }
+
+        @Override
+        public boolean changedNothing(Answer answer) {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "set " + value + " px " + millis;
+        }
+    }
+
+    /** The server's own deletion of a value whose time is over: an operation whose outcome nobody is told. */
+    record Expire(String value) implements Operation {
+        @Override
+        public Step applyTo(String state) {
+            return new Step(value.equals(state) ? null : state, Answer.NIL);
+        }
+
+        @Override
+        public boolean changedNothing(Answer answer) {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "expiry of " + value;
+        }
+    }
 }

@@ -1,0 +1,180 @@
+package io.buddykv.node.simulation;
+
+import io.buddykv.node.linearizability.History;
+import io.buddykv.node.linearizability.Linearizability;
+import io.buddykv.node.linearizability.Verdict;
+import io.buddykv.node.replication.Access;
+import io.buddykv.node.replication.Admission;
+import io.buddykv.node.replication.RangeReplica;
+import io.buddykv.node.replication.ReplicaProbe;
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.MapInvariants;
+import io.buddykv.topology.Member;
+import io.buddykv.topology.RangeEntry;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Watches a run for what must never be: in the maps, in who serves, in what copies hold, in what clients were told. */
+final class Judge {
+    private final SimulatedCluster cluster;
+    private final SimulatedWorld world;
+    private final BitSet lostRanges = new BitSet();
+    private int mapsWritten;
+    private int primaryChanges;
+
+    Judge(SimulatedCluster cluster) {
+        this.cluster = cluster;
+        this.world = cluster.world();
+    }
+
+    int mapsWritten() {
+        return mapsWritten;
+    }
+
+    int primaryChanges() {
+        return primaryChanges;
+    }
+
+    /** Ranges whose every copy has died: nobody can have promised that they are still there. */
+    BitSet lostRanges() {
+        return lostRanges;
+    }
+
+    // ---- maps
+
+    void mapWritten(ClusterMap before, ClusterMap after) {
+        mapsWritten++;
+        MapInvariants.check(after).forEach(wrong -> world.violated("map " + after.version() + ": " + wrong));
+        if (before != null) {
+            MapInvariants.checkStep(before, after)
+                    .forEach(wrong ->
+                            world.violated("map " + before.version() + " to " + after.version() + ": " + wrong));
+            if (before.isCut()) {
+                compareRanges(before, after);
+            }
+        }
+    }
+
+    private void compareRanges(ClusterMap before, ClusterMap after) {
+        for (int range = 0; range < after.ranges().size(); range++) {
+            RangeEntry old = before.range(range);
+            RangeEntry now = after.range(range);
+            if (world.isTracing() && !old.equals(now)) {
+                world.trace("map " + after.version() + ", range " + range + ": " + text(now));
+            }
+            if (old.primarySince() != now.primarySince()) {
+                primaryChanges++;
+            }
+            if (old.bornEpoch() != now.bornEpoch()) {
+                lost(range, old);
+            }
+        }
+    }
+
+    private static String text(RangeEntry range) {
+        return range.state() + " by " + range.primary() + ", in sync " + range.inSync() + ", joining " + range.joining()
+                + ", epoch " + range.epoch() + ", tenure " + range.primarySince()
+                + (range.released() ? ", released" : "")
+                + (range.target() == null ? "" : ", target " + range.target());
+    }
+
+    private void lost(int range, RangeEntry old) {
+        world.trace("range " + range + " begins again empty");
+        lostRanges.set(range);
+        for (Member member : old.inSync()) {
+            if (isAlive(member)) {
+                world.violated("range " + range + " begins again empty although " + member + " lives and held it");
+            }
+        }
+    }
+
+    private boolean isAlive(Member member) {
+        SimulatedSlave slave = cluster.slave(member.number());
+        return slave.isAlive() && slave.life().incarnation() == member.incarnation();
+    }
+
+    // ---- serving
+
+    /** A slave answers for a range at this instant: no other one may. */
+    void serves(SimulatedSlave slave, int range) {
+        for (SimulatedSlave other : cluster.slaves()) {
+            if (other != slave && other.isAlive() && other.life().process().isRunning() && wouldServe(other, range)) {
+                world.violated(slave.host() + " and " + other.host() + " both serve range " + range);
+            }
+        }
+    }
+
+    private static boolean wouldServe(SimulatedSlave slave, int index) {
+        if (slave.life().ranges().count() == 0) {
+            return false;
+        }
+        long nanos = slave.life().process().clock().nanos();
+        slave.life().ranges().observe(nanos, slave.life().process().clock().wallMillis());
+        RangeReplica range = slave.life().ranges().range(index);
+        return range.admit(Access.READ, nanos) == Admission.SERVE;
+    }
+
+    // ---- when all is quiet
+
+    /** Why the cluster is not yet as it should be when nothing is wrong; null when it is. */
+    String unsettled() {
+        ClusterMap map = cluster.map();
+        if (map == null || !map.isCut()) {
+            return "no ranges have been cut";
+        }
+        int copies = 1 + Math.min(cluster.settings().buddies(), map.slaves().size() - 1);
+        for (int index = 0; index < map.ranges().size(); index++) {
+            RangeEntry range = map.range(index);
+            if (range.isDown()
+                    || range.isHandingOver()
+                    || range.redirected()
+                    || range.inSync().size() != copies
+                    || !range.joining().isEmpty()) {
+                return "range " + index + " is " + range + describe(index);
+            }
+        }
+        for (SimulatedSlave slave : cluster.slaves()) {
+            if (!slave.isAlive() || !map.equals(slave.life().ranges().map())) {
+                return slave.host() + " does not follow the newest map";
+            }
+        }
+        return null;
+    }
+
+    private String describe(int index) {
+        StringBuilder text = new StringBuilder();
+        for (SimulatedSlave slave : cluster.slaves()) {
+            if (slave.isAlive() && slave.life().ranges().count() > 0) {
+                RangeReplica range = slave.life().ranges().range(index);
+                text.append("\n  ").append(slave.host()).append(": ").append(ReplicaProbe.describe(range));
+            }
+        }
+        return text.toString();
+    }
+
+    void copiesAreEqual() {
+        ClusterMap map = cluster.map();
+        for (int index = 0; index < map.ranges().size(); index++) {
+            Map<String, Member> contents = new HashMap<>();
+            for (Member member : map.range(index).inSync()) {
+                SimulatedSlave slave = cluster.slave(member.number());
+                contents.put(ReplicaProbe.content(slave.life().ranges().range(index)), member);
+            }
+            if (contents.size() > 1) {
+                world.violated("copies of range " + index + " differ: " + contents);
+            }
+        }
+    }
+
+    void isLinearizable(History history) {
+        List<io.buddykv.node.linearizability.Invocation> kept = history.invocations().stream()
+                .filter(each -> !lostRanges.get(cluster.rangeOf(each.key())))
+                .toList();
+        Verdict verdict = Linearizability.check(new History(kept));
+        if (!verdict.isLinearizable()) {
+            world.violated(verdict.toString());
+        }
+    }
+}

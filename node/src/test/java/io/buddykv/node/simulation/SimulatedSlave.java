@@ -1,0 +1,184 @@
+package io.buddykv.node.simulation;
+
+import io.buddykv.node.replication.LinkCredentials;
+import io.buddykv.node.replication.RangeSet;
+import io.buddykv.node.slave.MasterPort;
+import io.buddykv.node.slave.SlaveAgent;
+import io.buddykv.node.slave.SlaveIdentity;
+import io.buddykv.node.store.MemoryBudget;
+import io.buddykv.node.store.SeededHasher;
+import io.buddykv.node.time.StallWatch;
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Endpoints;
+import io.buddykv.topology.Member;
+import java.util.List;
+
+/** One slave's host: its process, and the next one when that has died. Memory only: every new process is empty. */
+final class SimulatedSlave {
+    private static final long MEMORY_BYTES = 1L << 30;
+    private static final int EVENT_LOOPS = 2;
+
+    private final SimulatedCluster cluster;
+    private final int number;
+    private Life life;
+
+    SimulatedSlave(SimulatedCluster cluster, int number) {
+        this.cluster = cluster;
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    String host() {
+        return hostOf(number);
+    }
+
+    static String hostOf(int number) {
+        return "slave-" + number;
+    }
+
+    /** The present process, or the last one. */
+    Life life() {
+        return life;
+    }
+
+    boolean isAlive() {
+        return life != null && life.process().isAlive();
+    }
+
+    void start() {
+        life = new Life();
+        life.start();
+    }
+
+    /** One process of this slave. */
+    final class Life implements SlaveAgent.Listener {
+        private final SimulatedProcess process;
+        private final long incarnation = cluster.nextIncarnation();
+        private final SimulatedMembership membership;
+        private final List<SimulatedTimers> eventLoops;
+        private final SimulatedTimers control;
+        private final RangeSet ranges;
+        private final SlaveAgent agent;
+        private final StallWatch stalls;
+        private final SimulatedConnector connector;
+
+        Life() {
+            process = cluster.newProcess(host());
+            membership = new SimulatedMembership(cluster.network(), cluster.zooKeeper(), process);
+            eventLoops = List.of(process.newLoop(), process.newLoop());
+            control = process.newLoop();
+            connector = new SimulatedConnector(
+                    cluster.network(), process, eventLoops, cluster.settings().windowBytes());
+            stalls = new StallWatch(
+                    process.clock(), List.of(eventLoops.get(0), eventLoops.get(1), control), RunSettings.STALL_NANOS);
+            ranges = new RangeSet(
+                    process.clock(),
+                    RunSettings.REPLICATION,
+                    new PlainCredentials(),
+                    new MemoryBudget(MEMORY_BYTES),
+                    new SeededHasher(number),
+                    connector,
+                    stalls::isMoving);
+            agent = new SlaveAgent(
+                    new SlaveIdentity(
+                            number,
+                            incarnation,
+                            incarnation,
+                            new Endpoints(host(), 6379, 7400, 7401, 8080),
+                            "",
+                            host()),
+                    ranges,
+                    membership,
+                    cluster.masterPortsOf(process),
+                    control,
+                    process.clock(),
+                    RunSettings.SLAVE,
+                    stalls::isMoving,
+                    this);
+        }
+
+        void start() {
+            membership.start();
+            stalls.start();
+            agent.start();
+            connector.listen(ranges::accept);
+            process.offer(MasterPort.class, agent);
+            process.offer(SimulatedClientPort.class, new SimulatedClientPort(SimulatedSlave.this, this, EVENT_LOOPS));
+        }
+
+        SimulatedProcess process() {
+            return process;
+        }
+
+        long incarnation() {
+            return incarnation;
+        }
+
+        RangeSet ranges() {
+            return ranges;
+        }
+
+        SlaveAgent agent() {
+            return agent;
+        }
+
+        SimulatedTimers eventLoop(int index) {
+            return eventLoops.get(index % EVENT_LOOPS);
+        }
+
+        /** SIGTERM: hands its ranges over, and ends when that is done. */
+        void terminate() {
+            agent.leave().whenComplete((done, failure) -> control.after(0, this::end));
+        }
+
+        private void end() {
+            cluster.world().trace(host() + " ends, all handed over");
+            agent.close();
+            control.after(SimulatedWorld.MILLI, () -> {
+                membership.close();
+                control.after(SimulatedWorld.MILLI, process::kill);
+            });
+        }
+
+        SimulatedCluster cluster() {
+            return cluster;
+        }
+
+        @Override
+        public void stateChanged(SlaveAgent.State state, String why) {
+            if (cluster.world().isTracing()) {
+                cluster.world().trace(host() + " #" + incarnation + " is " + state + ": " + why);
+            }
+        }
+
+        @Override
+        public void mapAdopted(ClusterMap map) {
+            if (cluster.world().isTracing()) {
+                cluster.world().trace(host() + " adopts map " + map.term() + "/" + map.version());
+            }
+        }
+
+        @Override
+        public void suspected(Member suspect, String reason) {
+            if (cluster.world().isTracing()) {
+                cluster.world().trace(host() + " suspects " + suspect + ": " + reason);
+            }
+        }
+    }
+
+    /** Everybody knows the secret. */
+    private static final class PlainCredentials implements LinkCredentials {
+        @Override
+        public byte[] nonce() {
+            return new byte[] {1};
+        }
+
+        @Override
+        public byte[] proof(byte[] nonce, String identity) {
+            return identity.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+}
