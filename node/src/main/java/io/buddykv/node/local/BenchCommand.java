@@ -75,6 +75,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "Give a silent connection up (default: ${DEFAULT-VALUE})")
     private int timeoutMillis = 5_000;
 
+    @Option(
+            names = "--wait",
+            paramLabel = "COPIES",
+            description = "End each batch by WAIT: for comparing with Redis (default: none)")
+    private int waitForCopies;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -121,7 +127,8 @@ final class BenchCommand implements Callable<Integer> {
                     valueSize,
                     Integer.parseInt(parts[0]),
                     Integer.parseInt(parts[1]),
-                    timeoutMillis);
+                    timeoutMillis,
+                    waitForCopies);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException notNumbers) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--mix: " + mix + " must be two numbers, as in 4:1", notNumbers);

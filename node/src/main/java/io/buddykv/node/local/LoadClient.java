@@ -28,6 +28,7 @@ final class LoadClient {
     private static final byte[] GET = ReplyScanner.ascii("*2\r\n$3\r\nGET\r\n$" + KEY_LENGTH + "\r\n");
     private static final byte[] SET = ReplyScanner.ascii("*3\r\n$3\r\nSET\r\n$" + KEY_LENGTH + "\r\n");
     private static final int MOST_DRAWS = 1_000;
+    private static final int WAIT_BYTES = 64;
 
     private final LoadSettings settings;
     private final SlotOwners owners;
@@ -53,6 +54,7 @@ final class LoadClient {
     private long sentNanos;
     private long retryAtNanos;
     private boolean waitingToRetry;
+    private boolean waitSent;
 
     private HostPort node;
     private SocketChannel channel;
@@ -82,7 +84,8 @@ final class LoadClient {
         this.batchIsGet = new boolean[settings.pipeline()];
         this.sent = new int[settings.pipeline()];
         this.succeeded = new boolean[settings.pipeline()];
-        this.out = ByteBuffer.allocateDirect(settings.pipeline() * (SET.length + KEY_LENGTH + 2 + valuePart.length));
+        this.out = ByteBuffer.allocateDirect(
+                settings.pipeline() * (SET.length + KEY_LENGTH + 2 + valuePart.length) + WAIT_BYTES);
     }
 
     /** Whether nothing of it is on its way or waits to be repeated. */
@@ -151,6 +154,10 @@ final class LoadClient {
                 sent[sentCount++] = i;
             }
         }
+        waitSent = settings.waitForCopies() > 0;
+        if (waitSent) {
+            out.put(ReplyScanner.ascii("*3\r\n$4\r\nWAIT\r\n$1\r\n" + settings.waitForCopies() + "\r\n$1\r\n0\r\n"));
+        }
         out.flip();
         sentNanos = now;
         try {
@@ -213,19 +220,37 @@ final class LoadClient {
             if (found == ReplyScanner.Found.NOTHING_YET) {
                 return;
             }
-            if (answered == sentCount) {
+            if (answered == sentCount && !waitSent) {
                 throw new IOException("an answer too many");
             }
-            if (found == ReplyScanner.Found.ANSWER) {
+            if (answered == sentCount) {
+                copied(found, now);
+            } else if (found == ReplyScanner.Found.ANSWER) {
                 succeeded[answered] = true;
-                counters.done(now - batchNanos, retried);
+                if (!waitSent) {
+                    counters.done(now - batchNanos, retried);
+                }
+                answered++;
             } else {
                 refused(scanner.error());
+                answered++;
             }
-            answered++;
         }
-        if (answered == sentCount) {
+        if (answered == sentCount && !waitSent) {
             completed(now);
+        }
+    }
+
+    /** The copies have answered as well: only now the batch's SETs have been done. */
+    private void copied(ReplyScanner.Found found, long now) throws IOException {
+        if (found == ReplyScanner.Found.ERROR) {
+            throw new IOException("WAIT: " + scanner.error());
+        }
+        waitSent = false;
+        for (int i = 0; i < sentCount; i++) {
+            if (succeeded[i]) {
+                counters.done(now - batchNanos, retried);
+            }
         }
     }
 

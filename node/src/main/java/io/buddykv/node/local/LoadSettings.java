@@ -9,6 +9,8 @@ package io.buddykv.node.local;
  * @param keys how many different keys
  * @param gets how many of {@code gets + sets} commands are a GET
  * @param timeoutMillis after which a connection that does not answer is given up
+ * @param waitForCopies each batch ends in a WAIT for so many copies, and has only been done when it is answered: what Redis
+ *     needs for what BuddyKV does with every write; 0: none
  */
 record LoadSettings(
         int clients,
@@ -20,7 +22,8 @@ record LoadSettings(
         int valueSize,
         int gets,
         int sets,
-        int timeoutMillis) {
+        int timeoutMillis,
+        int waitForCopies) {
     static final int MOST_CLIENTS = 10_000;
     static final int MOST_THREADS = 64;
     static final int MOST_PIPELINE = 10_000;
@@ -34,6 +37,7 @@ record LoadSettings(
         between("--keys", keys, 1, MOST_KEYS);
         between("--value-size", valueSize, 0, MOST_VALUE);
         between("--timeout", timeoutMillis, 1, 600_000);
+        between("--wait", waitForCopies, 0, 9);
         if (gets < 0 || sets < 0 || gets + sets < 1 || gets + sets > 10_000) {
             throw new IllegalArgumentException("--mix: " + gets + ":" + sets + " must be two numbers, as in 4:1");
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The load generator against servers that move keys, break off and fall silent. */
 class LoadTest {
-    private static final LoadSettings SOME = new LoadSettings(4, 2, 5, 200, 0, 1_000, 10, 1, 1, 20_000);
+    private static final LoadSettings SOME = new LoadSettings(4, 2, 5, 200, 0, 1_000, 10, 1, 1, 20_000, 0);
     private static final int MIDDLE = Slot.COUNT / 2;
 
     private static String slots(HostPort low, HostPort high) {
@@ -153,10 +153,11 @@ class LoadTest {
 
     @Test
     void impossibleLoadsAreRefused() {
-        assertThatThrownBy(() -> new LoadSettings(0, 1, 1, 1, 0, 1, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new LoadSettings(0, 1, 1, 1, 0, 1, 1, 1, 1, 1, 0))
                 .hasMessage("--clients: 0 must be from 1 to 10000");
-        assertThatThrownBy(() -> new LoadSettings(1, 1, 1, 1, 0, 1, 1, 0, 0, 1)).hasMessageStartingWith("--mix: 0:0");
-        assertThatThrownBy(() -> new LoadSettings(1, 1, 1, 1, 1, 1, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new LoadSettings(1, 1, 1, 1, 0, 1, 1, 0, 0, 1, 0))
+                .hasMessageStartingWith("--mix: 0:0");
+        assertThatThrownBy(() -> new LoadSettings(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0))
                 .hasMessage("give one of --requests and --seconds");
     }
 }
