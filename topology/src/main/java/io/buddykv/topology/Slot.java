@@ -11,7 +11,11 @@ public final class Slot {
     /** How many hash slots there are. */
     public static final int COUNT = 16384;
 
-    private static final char[] CRC16 = crc16Table();
+    /** Octets taken at a time. */
+    private static final int STRIDE = 8;
+
+    private static final int TABLE = 256;
+    private static final char[] CRC16 = crc16Tables();
 
     private Slot() {}
 
@@ -35,23 +39,41 @@ public final class Slot {
         return of(key, 0, key.length);
     }
 
+    /** CRC16 eight octets at a time ("slicing"): table k holds what an octet contributes that has k octets behind it. */
     private static int hash(byte[] bytes, int from, int to) {
         int crc = 0;
-        for (int i = from; i < to; i++) {
-            crc = ((crc << 8) & 0xffff) ^ CRC16[((crc >>> 8) ^ bytes[i]) & 0xff];
+        int at = from;
+        for (; to - at >= STRIDE; at += STRIDE) {
+            crc = CRC16[7 * TABLE + ((crc >>> 8 ^ bytes[at]) & 0xff)]
+                    ^ CRC16[6 * TABLE + ((crc ^ bytes[at + 1]) & 0xff)]
+                    ^ CRC16[5 * TABLE + (bytes[at + 2] & 0xff)]
+                    ^ CRC16[4 * TABLE + (bytes[at + 3] & 0xff)]
+                    ^ CRC16[3 * TABLE + (bytes[at + 4] & 0xff)]
+                    ^ CRC16[2 * TABLE + (bytes[at + 5] & 0xff)]
+                    ^ CRC16[TABLE + (bytes[at + 6] & 0xff)]
+                    ^ CRC16[bytes[at + 7] & 0xff];
+        }
+        for (; at < to; at++) {
+            crc = ((crc << 8) & 0xffff) ^ CRC16[((crc >>> 8) ^ bytes[at]) & 0xff];
         }
         return crc & (COUNT - 1);
     }
 
-    private static char[] crc16Table() {
-        char[] table = new char[256];
-        for (int octet = 0; octet < table.length; octet++) {
+    private static char[] crc16Tables() {
+        char[] tables = new char[STRIDE * TABLE];
+        for (int octet = 0; octet < TABLE; octet++) {
             int crc = octet << 8;
             for (int bit = 0; bit < 8; bit++) {
                 crc = (crc & 0x8000) != 0 ? (crc << 1) ^ 0x1021 : crc << 1;
             }
-            table[octet] = (char) crc;
+            tables[octet] = (char) crc;
         }
-        return table;
+        for (int behind = 1; behind < STRIDE; behind++) {
+            for (int octet = 0; octet < TABLE; octet++) {
+                int crc = tables[(behind - 1) * TABLE + octet];
+                tables[behind * TABLE + octet] = (char) ((crc << 8) ^ tables[crc >>> 8]);
+            }
+        }
+        return tables;
     }
 }

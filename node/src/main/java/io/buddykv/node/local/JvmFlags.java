@@ -26,6 +26,7 @@ final class JvmFlags {
             "-XX:+UseG1GC",
             "-XX:MaxGCPauseMillis=20",
             "-XX:MaxNewSize=64m",
+            "-XX:+UseTransparentHugePages",
             "-XX:MaxDirectMemorySize=256m",
             "-XX:+ExitOnOutOfMemoryError");
 
