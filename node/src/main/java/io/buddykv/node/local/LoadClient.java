@@ -320,7 +320,7 @@ final class LoadClient {
             }
         } else if (pending > 0 && now - sentNanos > STALL_NANOS) {
             owners.refreshSoon();
-            boolean movedAway = !served(batchKeys[sent[answered]], node);
+            boolean movedAway = !served(batchKeys[sent[Math.min(answered, sentCount - 1)]], node);
             if (movedAway || now - sentNanos > TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis())) {
                 disconnect();
                 fail(movedAway ? "unanswered, served elsewhere" : "timed out", sentCount - answered, now);
