@@ -31,6 +31,8 @@ final class CopyProgress {
         STREAMING
     }
 
+    private static final long NO_STREAM = Long.MAX_VALUE;
+
     final RangeReplica range;
     final Member member;
     private volatile SourceLink link;
@@ -39,6 +41,7 @@ final class CopyProgress {
     private long scanCursor;
     private long filledSequence;
     private boolean caughtUp;
+    private volatile long streamBegins = NO_STREAM;
     private volatile long acknowledged;
     private volatile Fate fate = Fate.REQUIRED;
 
@@ -77,11 +80,24 @@ final class CopyProgress {
 
     void offeredOn(SourceLink newLink) {
         link = newLink;
+        streamBegins = NO_STREAM;
         phase = Phase.OFFERED;
     }
 
+    /** It follows nothing any more; what is under way to it is never acknowledged, whatever its link says later. */
     void apart() {
         phase = Phase.APART;
+        streamBegins = NO_STREAM;
+    }
+
+    /** A stream begins with the frame at {@code position} of the link. */
+    void streamBegins(long position) {
+        streamBegins = position;
+    }
+
+    /** Whether the frame at {@code position} of its link belongs to its present stream; any thread. */
+    boolean isOfStream(long position) {
+        return position >= streamBegins;
     }
 
     void streamingFrom(long sequence) {

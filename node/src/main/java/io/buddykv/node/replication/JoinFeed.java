@@ -45,6 +45,7 @@ final class JoinFeed {
                             copy.member,
                             "its history (tenure " + tenure + ", sequence " + sequence + ") cannot be continued");
         } else {
+            copy.streamBegins(link.nextPosition());
             link.fill(range);
             copy.filling(0);
             filling.add(copy);
@@ -59,6 +60,7 @@ final class JoinFeed {
 
     private void resume(CopyProgress copy, long sequence) {
         RangeReplica range = copy.range;
+        copy.streamBegins(link.nextPosition());
         link.resume(range);
         copy.streamingFrom(sequence);
         if (sequence < range.sequence()) {

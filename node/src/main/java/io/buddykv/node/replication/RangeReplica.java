@@ -311,13 +311,17 @@ public final class RangeReplica {
         if (newest.epoch() < epoch()) {
             return;
         }
-        boolean cancelled = entry != null && newest.epoch() > entry.epoch();
+        boolean first = entry == null;
+        boolean cancelled = !first && newest.epoch() > entry.epoch();
         entry = newest;
         if (newest.epoch() >= fenced) {
             fenced = 0;
         }
         boolean serves = newest.state() != RangeState.DOWN && context.self().equals(newest.primary());
         learn(newest.primarySince(), newest.primary());
+        if (newest.inSync().contains(context.self())) {
+            beginEmptyWhenBorn(newest, first);
+        }
         if (serves) {
             serve(newest, cancelled);
         } else {
@@ -342,7 +346,6 @@ public final class RangeReplica {
 
     private void takeOver(RangeEntry newest) {
         copies.endAll(CopyProgress.Fate.LOST);
-        beginEmptyWhenBorn(newest);
         if (!complete) {
             role = Role.ABSENT;
             context.events().notHeld(index, newest.epoch());
@@ -365,9 +368,7 @@ public final class RangeReplica {
         boolean listed =
                 newest.inSync().contains(context.self()) || newest.joining().contains(context.self());
         role = listed ? Role.COPY : Role.ABSENT;
-        if (newest.inSync().contains(context.self())) {
-            beginEmptyWhenBorn(newest);
-        } else if (!listed && newest.state() != RangeState.DOWN) {
+        if (!listed && newest.state() != RangeState.DOWN) {
             stream.end(null, context.nanos());
             forget();
             sequence = 0;
@@ -375,9 +376,16 @@ public final class RangeReplica {
         }
     }
 
-    /** A range that has just been born is empty, and an in-sync copy of it that never held anything is complete. */
-    private void beginEmptyWhenBorn(RangeEntry newest) {
-        if (newest.bornEpoch() == newest.primarySince() && history.latest() < newest.bornEpoch()) {
+    /**
+     * A range that has just been born is empty, and an in-sync copy of it that never held anything is complete. So is one
+     * that is in sync in the first map it ever sees, whatever has become of the range since: it cannot have joined, so it
+     * has been in sync from birth, and nothing can have been acknowledged without it.
+     *
+     * @param first whether no earlier map is known here
+     */
+    private void beginEmptyWhenBorn(RangeEntry newest, boolean first) {
+        boolean justBorn = newest.bornEpoch() == newest.primarySince() && history.latest() < newest.bornEpoch();
+        if (justBorn || (first && history.latest() == 0)) {
             forget();
             sequence = 0;
             backlog.reset(0);

@@ -158,6 +158,11 @@ public final class SourceLink implements FrameLink.Receiver {
         requestFlush();
     }
 
+    /** The position of the next frame. */
+    synchronized long nextPosition() {
+        return inFlight.lastPosition() + 1;
+    }
+
     void resume(RangeReplica range) {
         plain(writer -> writer.begin(FrameType.RESUME).int32(range.index()).history(range.history()));
     }
@@ -354,12 +359,15 @@ public final class SourceLink implements FrameLink.Receiver {
     private void popAcknowledged() {
         CopyProgress copy = inFlight.headCopy();
         long mark = inFlight.headSequence();
+        long position = inFlight.firstUnacknowledged();
         inFlight.pop();
         if (copy == null) {
             return;
         }
         if (mark == InFlight.CHUNK) {
             joins.chunkAcknowledged();
+        } else if (copy.fate() != CopyProgress.Fate.REQUIRED || copy.link() != this || !copy.isOfStream(position)) {
+            return; // Refused since, or of an earlier stream or tenure: it says nothing of what the copy holds (R3).
         } else if (mark == InFlight.FILLED) {
             joins.filledAcknowledged(copy);
         } else {
