@@ -1,5 +1,6 @@
 package io.buddykv.topology;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -71,8 +72,20 @@ public record ClusterMap(
         return new ClusterMap(clusterId, version + 1, newTerm, dataLosses, ranges, slaves);
     }
 
-    /** This map as the one write that follows {@code confirmed}, however many changes led from there to here. */
+    /**
+     * This map as the one write that follows {@code confirmed}, however many changes led from there to here. A range that
+     * goes down keeps the in-sync set of the confirmed map: nobody has acted on what lay between, so every member of it
+     * still holds all that is acknowledged.
+     */
     public ClusterMap asOneWriteAfter(ClusterMap confirmed) {
-        return new ClusterMap(clusterId, confirmed.version() + 1, term, dataLosses, ranges, slaves);
+        List<RangeEntry> written = new ArrayList<>(ranges);
+        for (int index = 0; index < Math.min(ranges.size(), confirmed.ranges.size()); index++) {
+            RangeEntry before = confirmed.range(index);
+            RangeEntry after = range(index);
+            if (after.isDown() && !before.isDown() && after.bornEpoch() == before.bornEpoch()) {
+                written.set(index, after.withInSync(before.inSync()));
+            }
+        }
+        return new ClusterMap(clusterId, confirmed.version() + 1, term, dataLosses, written, slaves);
     }
 }

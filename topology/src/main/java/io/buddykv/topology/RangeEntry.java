@@ -89,4 +89,9 @@ public record RangeEntry(
         return Stream.of(Stream.of(primary, target).filter(Objects::nonNull), inSync.stream(), joining.stream())
                 .flatMap(members -> members);
     }
+
+    RangeEntry withInSync(List<Member> members) {
+        return new RangeEntry(
+                home, primary, members, joining, epoch, primarySince, bornEpoch, released, state, target);
+    }
 }
