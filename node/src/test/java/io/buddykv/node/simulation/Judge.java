@@ -1,11 +1,13 @@
 package io.buddykv.node.simulation;
 
 import io.buddykv.node.linearizability.History;
+import io.buddykv.node.linearizability.Invocation;
 import io.buddykv.node.linearizability.Linearizability;
 import io.buddykv.node.linearizability.Verdict;
 import io.buddykv.node.replication.Access;
 import io.buddykv.node.replication.Admission;
 import io.buddykv.node.replication.RangeReplica;
+import io.buddykv.node.replication.RangeSet;
 import io.buddykv.node.replication.ReplicaProbe;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.MapInvariants;
@@ -13,20 +15,26 @@ import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Watches a run for what must never be: in the maps, in who serves, in what copies hold, in what clients were told. */
 final class Judge {
     private final SimulatedCluster cluster;
     private final SimulatedWorld world;
     private final BitSet lostRanges = new BitSet();
+    private final long[] acknowledged;
+    private final Set<ClusterMap> stored = new HashSet<>();
+    private ClusterMap newest;
     private int mapsWritten;
     private int primaryChanges;
 
     Judge(SimulatedCluster cluster) {
         this.cluster = cluster;
         this.world = cluster.world();
+        this.acknowledged = new long[cluster.settings().ranges()];
     }
 
     int mapsWritten() {
@@ -44,8 +52,12 @@ final class Judge {
 
     // ---- maps
 
-    void mapWritten(ClusterMap before, ClusterMap after) {
+    /** @param replaced what was stored before; null when nothing was, which need not mean that there never was a map */
+    void mapWritten(ClusterMap replaced, ClusterMap after) {
         mapsWritten++;
+        stored.add(after);
+        ClusterMap before = newest;
+        newest = after;
         MapInvariants.check(after).forEach(wrong -> world.violated("map " + after.version() + ": " + wrong));
         if (before != null) {
             MapInvariants.checkStep(before, after)
@@ -70,6 +82,20 @@ final class Judge {
             if (old.bornEpoch() != now.bornEpoch()) {
                 lost(range, old);
             }
+            if (!old.inSync().equals(now.inSync())) {
+                allHoldWhatIsAcknowledged(range, now);
+            }
+        }
+    }
+
+    /** A slave acts on a map from now on. */
+    void adopted(SimulatedSlave slave, ClusterMap before, ClusterMap map) {
+        if (!stored.contains(map)) {
+            world.violated(slave.host() + " adopted a map that was never stored: " + map.term() + "/" + map.version());
+        }
+        if (before != null && before.isNewerThan(map)) {
+            world.violated(slave.host() + " went back from map " + before.term() + "/" + before.version() + " to "
+                    + map.term() + "/" + map.version());
         }
     }
 
@@ -114,6 +140,31 @@ final class Judge {
         slave.life().ranges().observe(nanos, slave.life().process().clock().wallMillis());
         RangeReplica range = slave.life().ranges().range(index);
         return range.admit(Access.READ, nanos) == Admission.SERVE;
+    }
+
+    /** A client is told that what it wrote is there: every copy that counts as in sync holds it. */
+    void acknowledges(int range, long sequence) {
+        if (sequence > acknowledged[range]) {
+            acknowledged[range] = sequence;
+            allHoldWhatIsAcknowledged(range, newest.range(range));
+        }
+    }
+
+    private void allHoldWhatIsAcknowledged(int index, RangeEntry entry) {
+        if (lostRanges.get(index)) {
+            return;
+        }
+        for (Member member : entry.inSync()) {
+            if (isAlive(member)) {
+                RangeSet ranges = cluster.slave(member.number()).life().ranges();
+                RangeReplica range = ranges.count() == 0 ? null : ranges.range(index);
+                long held = range == null || !range.isComplete() ? 0 : range.sequence();
+                if (held < acknowledged[index]) {
+                    world.violated(member + " is in sync for range " + index + " and holds it up to " + held
+                            + "; acknowledged is " + acknowledged[index] + describe(index));
+                }
+            }
+        }
     }
 
     // ---- when all is quiet
@@ -169,7 +220,7 @@ final class Judge {
     }
 
     void isLinearizable(History history) {
-        List<io.buddykv.node.linearizability.Invocation> kept = history.invocations().stream()
+        List<Invocation> kept = history.invocations().stream()
                 .filter(each -> !lostRanges.get(cluster.rangeOf(each.key())))
                 .toList();
         Verdict verdict = Linearizability.check(new History(kept));

@@ -11,7 +11,9 @@ import io.buddykv.node.store.WritesHeldException;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The client port as far as consistency goes: it admits commands, runs them under their range's lock, lets answers wait
@@ -76,6 +78,7 @@ final class SimulatedClientPort {
         private final Answers answers;
         private final long receivedNanos;
         private final List<Reply> replies = new ArrayList<>();
+        private final Map<Integer, Long> written = new HashMap<>();
 
         Batch(int loop, int first, List<Command> commands, Answers answers, long receivedNanos) {
             this.loop = loop;
@@ -128,11 +131,15 @@ final class SimulatedClientPort {
         }
 
         private Reply run(RangeReplica range, Command command, long wallMillis) {
+            long before = range.sequence();
             try {
                 return new Reply.Done(
                         StoredRegister.run(range.begin(wallMillis), command.key(), command.operation(), wallMillis));
             } finally {
                 range.commit(waits.get(loop));
+                if (range.sequence() > before) {
+                    written.put(range.index(), range.sequence());
+                }
             }
         }
 
@@ -149,6 +156,7 @@ final class SimulatedClientPort {
 
         @Override
         public void acknowledged() {
+            written.forEach(life.cluster().judge()::acknowledges);
             answers.leave(first, replies);
         }
 

@@ -64,6 +64,7 @@ final class SimulatedSlave {
         private final SlaveAgent agent;
         private final StallWatch stalls;
         private final SimulatedConnector connector;
+        private ClusterMap adopted;
 
         Life() {
             process = cluster.newProcess(host());
@@ -156,6 +157,8 @@ final class SimulatedSlave {
 
         @Override
         public void mapAdopted(ClusterMap map) {
+            cluster.judge().adopted(SimulatedSlave.this, adopted, map);
+            adopted = map;
             if (cluster.world().isTracing()) {
                 cluster.world().trace(host() + " adopts map " + map.term() + "/" + map.version());
             }
