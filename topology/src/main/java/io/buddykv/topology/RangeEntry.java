@@ -91,7 +91,6 @@ public record RangeEntry(
     }
 
     RangeEntry withInSync(List<Member> members) {
-        return new RangeEntry(
-                home, primary, members, joining, epoch, primarySince, bornEpoch, released, state, target);
+        return new RangeEntry(home, primary, members, joining, epoch, primarySince, bornEpoch, released, state, target);
     }
 }

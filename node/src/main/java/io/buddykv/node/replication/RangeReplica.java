@@ -320,7 +320,7 @@ public final class RangeReplica {
         boolean serves = newest.state() != RangeState.DOWN && context.self().equals(newest.primary());
         learn(newest.primarySince(), newest.primary());
         if (newest.inSync().contains(context.self())) {
-            beginEmptyWhenBorn(newest, first);
+            beginEmptyWhenBorn(newest, first && !serves);
         }
         if (serves) {
             serve(newest, cancelled);
@@ -381,11 +381,11 @@ public final class RangeReplica {
      * that is in sync in the first map it ever sees, whatever has become of the range since: it cannot have joined, so it
      * has been in sync from birth, and nothing can have been acknowledged without it.
      *
-     * @param first whether no earlier map is known here
+     * @param firstSeen whether it is a copy in the first map that is known here
      */
-    private void beginEmptyWhenBorn(RangeEntry newest, boolean first) {
+    private void beginEmptyWhenBorn(RangeEntry newest, boolean firstSeen) {
         boolean justBorn = newest.bornEpoch() == newest.primarySince() && history.latest() < newest.bornEpoch();
-        if (justBorn || (first && history.latest() == 0)) {
+        if (justBorn || (firstSeen && history.latest() == 0)) {
             forget();
             sequence = 0;
             backlog.reset(0);
