@@ -66,8 +66,9 @@ final class Examinations {
             RoundAnswers answers,
             int moreRounds,
             Consumer<Verdict> done) {
-        FailureDecision decision = FailureDecision.of(map, asked, suspects, answers, ephemeralGone, witness);
-        Set<Member> indispensable = decision.indispensable(map, answers);
+        FailureDecision asAnswered = FailureDecision.of(map, asked, suspects, answers, ephemeralGone, witness);
+        Set<Member> indispensable = asAnswered.indispensable(map, answers);
+        FailureDecision decision = asAnswered.withFailed(indispensable);
         if (!indispensable.isEmpty() && moreRounds > 0) {
             rounds.ask(entries(map, indispensable), Map.of(), later -> {
                 answers.add(later);

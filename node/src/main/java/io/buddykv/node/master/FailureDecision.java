@@ -84,6 +84,15 @@ record FailureDecision(Set<Member> failed, Set<Member> unsure, Map<Integer, List
         return needed;
     }
 
+    /** They were asked often enough: they count as down, so that they are looked after until they answer again. */
+    FailureDecision withFailed(Set<Member> silent) {
+        Set<Member> allFailed = new HashSet<>(failed);
+        allFailed.addAll(silent);
+        Set<Member> stillUnsure = new HashSet<>(unsure);
+        stillUnsure.removeAll(silent);
+        return new FailureDecision(allFailed, stillUnsure, fences);
+    }
+
     private static Map<Integer, List<RangeFence>> fences(ClusterMap map, Set<Member> failed, RoundAnswers answers) {
         Map<Integer, List<RangeFence>> fences = new HashMap<>();
         for (int range = 0; range < map.ranges().size(); range++) {

@@ -59,6 +59,8 @@ class MasterReportsTest {
         CompletableFuture<ReportAnswer> answer = report(cluster, 1, claim(cluster, range, epoch, 2, Kind.REMOVE));
         cluster.runMillis(20);
         assertThat(answer.join().refusedRanges()).containsExactly(range);
+        cluster.suspect(2, 1);
+        cluster.runMillis(20);
         assertThat(cluster.map().range(range).primary()).isEqualTo(cluster.member(2));
     }
 

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ public class KeysResource {
     @Operation(summary = "The value of a key, with its entity tag and time to live")
     public CompletionStage<Response> get(
             @RestPath String key, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
-        return onKeys(keys -> keys.get(octets(key)), result -> found(result, ifNoneMatch));
+        return onKeys(keys -> keys.get(octets(key)), (result, request) -> found(result, ifNoneMatch, request));
     }
 
     @PUT
@@ -62,7 +63,7 @@ public class KeysResource {
         byte[] octets = value == null ? new byte[0] : value;
         return onKeys(
                 keys -> keys.put(octets(key), octets, timeToLiveMillis, Precondition.of(ifMatch, ifNoneMatch)),
-                this::changed);
+                KeysResource::changed);
     }
 
     @DELETE
@@ -72,7 +73,7 @@ public class KeysResource {
             @RestPath String key,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
-        return onKeys(keys -> keys.delete(octets(key), Precondition.of(ifMatch, ifNoneMatch)), this::changed);
+        return onKeys(keys -> keys.delete(octets(key), Precondition.of(ifMatch, ifNoneMatch)), KeysResource::changed);
     }
 
     private interface KeyOperation {
@@ -80,19 +81,21 @@ public class KeysResource {
     }
 
     private interface Answer {
-        Response of(KeyResult result);
+        Response of(KeyResult result, URI request);
     }
 
     private CompletionStage<Response> onKeys(KeyOperation operation, Answer answer) {
+        // The request's context is gone when the answer comes.
+        URI request = uri.getRequestUri();
         return node.keys()
-                .map(keys -> operation.on(keys).thenApply(answer::of))
+                .map(keys -> operation.on(keys).thenApply(result -> answer.of(result, request)))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         text(503, "this node holds no keys; ask a slave's http port")));
     }
 
-    private Response found(KeyResult result, String ifNoneMatch) {
+    private static Response found(KeyResult result, String ifNoneMatch, URI request) {
         if (!(result instanceof KeyResult.Found found)) {
-            return changed(result);
+            return changed(result, request);
         }
         if (!Precondition.of(null, ifNoneMatch).holds(found.eTag())) {
             return Response.notModified().header(HttpHeaders.ETAG, found.eTag()).build();
@@ -105,7 +108,7 @@ public class KeysResource {
         return response.build();
     }
 
-    private Response changed(KeyResult result) {
+    private static Response changed(KeyResult result, URI request) {
         if (result instanceof KeyResult.Stored stored) {
             return Response.status(stored.created() ? 201 : 204)
                     .header(HttpHeaders.ETAG, stored.eTag())
@@ -121,7 +124,7 @@ public class KeysResource {
             return text(412, "the value is another one");
         }
         if (result instanceof KeyResult.Elsewhere elsewhere) {
-            return Response.temporaryRedirect(at(elsewhere.primary())).build();
+            return Response.temporaryRedirect(at(elsewhere.primary(), request)).build();
         }
         if (result instanceof KeyResult.Unavailable unavailable) {
             return text(503, unavailable.reason());
@@ -129,8 +132,8 @@ public class KeysResource {
         return text(504, "this slave lost the key range on the way: whether it happened is not known");
     }
 
-    private URI at(Endpoints primary) {
-        return uri.getRequestUriBuilder()
+    private static URI at(Endpoints primary, URI request) {
+        return UriBuilder.fromUri(request)
                 .host(primary.host())
                 .port(primary.httpPort())
                 .build();

@@ -2,6 +2,7 @@ package io.buddykv.node.port.resp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ class JedisTest {
             long other = second.clientId();
             assertThat(first.sendCommand(Protocol.Command.CLIENT, "KILL", "ID", "" + other))
                     .isEqualTo(1L);
-            assertThatThrownBy(second::ping).isNotNull();
+            await().untilAsserted(() -> assertThatThrownBy(second::ping).isNotNull());
         }
     }
 }
