@@ -25,7 +25,7 @@ final class JvmFlags {
     private static final List<String> OF_SLAVES = List.of(
             "-XX:+UseG1GC",
             "-XX:MaxGCPauseMillis=20",
-            "-XX:MaxNewSize=64m",
+            "-XX:MaxNewSize=32m",
             "-XX:+UseTransparentHugePages",
             "-XX:MaxDirectMemorySize=256m",
             "-XX:+ExitOnOutOfMemoryError");
