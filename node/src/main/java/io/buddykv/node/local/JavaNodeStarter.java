@@ -25,20 +25,26 @@ final class JavaNodeStarter implements NodeStarter {
 
     @Override
     public Process start(NodeSettings node) throws IOException {
+        return builder(node, command(node)).start();
+    }
+
+    /** Starts nothing yet: as {@link #start}, with another {@code command}, which may start the node by way of another program. */
+    ProcessBuilder builder(NodeSettings node, List<String> command) throws IOException {
         Path output = home.output(node.label());
         if (Files.exists(output) && Files.size(output) > OUTPUT_LIMIT_BYTES) {
             Files.delete(output);
         }
-        ProcessBuilder builder = new ProcessBuilder(command(node))
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         // The C library would keep an arena of memory for each thread.
         builder.environment().put("MALLOC_ARENA_MAX", "2");
-        return builder.start();
+        return builder;
     }
 
-    private List<String> command(NodeSettings node) {
+    /** The program and its arguments. */
+    List<String> command(NodeSettings node) {
         List<String> command = new ArrayList<>();
         command.add(javaExecutable());
         command.addAll(JvmFlags.of(node, Runtime.version().feature()));

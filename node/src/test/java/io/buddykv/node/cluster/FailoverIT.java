@@ -1,0 +1,97 @@
+package io.buddykv.node.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buddykv.node.linearizability.Linearizability;
+import io.buddykv.node.linearizability.Verdict;
+import io.buddykv.node.port.http.ClusterStatus;
+import io.buddykv.node.port.http.RangeStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One slave of three fails under load: writes go on at its buddies, nothing is lost, and it takes its place again. */
+class FailoverIT {
+    private static final int SLAVES = 3;
+    private static final int CLIENTS = 6;
+    private static final int ROUNDS = Rounds.of(2, 20);
+
+    /** What a busy machine may take; the promise, 500 ms, is for one that is not. */
+    private static final int LONGEST_GAP_MILLIS = 3_000;
+
+    private static final int PROBED_MILLIS = 20_000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
+    void aKilledSlave() throws Exception {
+        try (LocalCluster cluster = LocalCluster.start(directory, SLAVES)) {
+            rounds(cluster, Failure.KILLED);
+        }
+    }
+
+    @Test
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
+    void aFrozenSlave() throws Exception {
+        try (LocalCluster cluster = LocalCluster.start(directory, SLAVES)) {
+            rounds(cluster, Failure.FROZEN);
+        }
+    }
+
+    private static void rounds(LocalCluster cluster, Failure failure) throws Exception {
+        KeyRangeTags tags = new KeyRangeTags(cluster.ranges());
+        Gaps gaps = new Gaps();
+        try (RecordedLoad load = new RecordedLoad(cluster.clientAddresses()).start(CLIENTS)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                int victim = LocalCluster.FIRST_SLAVE + round % SLAVES;
+                gaps.addFailure(
+                        round(cluster, tags, failure, victim, load).values());
+            }
+            load.finish();
+            System.out.println("Failover, " + failure + ": " + gaps + "; " + load.calls() + " calls, "
+                    + load.acknowledgedWrites() + " writes read back, " + load.unknown() + " outcomes unknown");
+            assertThat(load.failures()).isEmpty();
+            assertThat(load.refusals()).isEmpty();
+            assertThat(load.lost()).isEmpty();
+            assertThat(Linearizability.check(load.history())).isInstanceOf(Verdict.Linearizable.class);
+            assertThat(gaps.max()).isLessThan(LONGEST_GAP_MILLIS);
+        }
+    }
+
+    /** One failure, measured, and the way back; the gaps by range. */
+    private static Map<Integer, Double> round(
+            LocalCluster cluster, KeyRangeTags tags, Failure failure, int victim, RecordedLoad load) throws Exception {
+        ClusterStatus before = cluster.awaitWhole();
+        awaitCalls(load);
+        List<Integer> its = cluster.ranges().stream()
+                .filter(range -> range.primary() != null && range.primary() == victim)
+                .map(RangeStatus::range)
+                .toList();
+        List<NodeAddress> survivors = cluster.clientAddresses().stream()
+                .filter(address -> !address.equals(cluster.clientAddress(victim)))
+                .toList();
+        Map<Integer, Double> gaps = new GapProbe(tags, its, survivors)
+                .measure(PROBED_MILLIS, () -> failure.begin(cluster, victim));
+        failure.end(cluster, victim);
+        assertThat(gaps).as("ranges never written to again").doesNotContainValue(-1.0);
+        ClusterStatus after = cluster.await(
+                "slave " + victim + " has taken its place again",
+                status -> status.version() > before.version() && cluster.isWhole(status));
+        assertThat(after.slaves()).extracting(ClusterStatus.Slave::number).containsExactly(1, 2, 3);
+        return gaps;
+    }
+
+    /** The load goes on before the next failure. */
+    private static void awaitCalls(RecordedLoad load) {
+        long from = load.calls();
+        org.awaitility.Awaitility.await()
+                .atMost(LocalCluster.PATIENCE)
+                .until(() -> load.calls() > from + 500 || !load.failures().isEmpty());
+    }
+}

@@ -1,0 +1,225 @@
+package io.buddykv.node.cluster;
+
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.buddykv.crds.KvClusterSpec;
+import io.buddykv.crds.MemoryAmount;
+import io.buddykv.node.boot.NodeSettings;
+import io.buddykv.node.boot.Role;
+import io.buddykv.node.local.SupervisedProcesses;
+import io.buddykv.node.port.http.ClusterStatus;
+import io.buddykv.node.port.http.RangeStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** A whole cluster of real processes, with default settings: ZooKeeper, two masters and some slaves. */
+final class LocalCluster implements AutoCloseable {
+    static final int FIRST_SLAVE = 1;
+
+    /** How long the cluster may take to become whole. Generous: machines that build are busy. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final long MEMORY_OF_A_SLAVE = 64L << 20;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(ANSWER)
+            .build();
+    private final SupervisedProcesses processes;
+    private final int slaves;
+
+    private LocalCluster(SupervisedProcesses processes, int slaves) {
+        this.processes = processes;
+        this.slaves = slaves;
+    }
+
+    /** Starts it on the loopback interface and waits until it is whole. */
+    static LocalCluster start(Path directory, int slaves) throws IOException {
+        return start(directory, slaves, SupervisedProcesses.Site.LOOPBACK);
+    }
+
+    static LocalCluster start(Path directory, int slaves, SupervisedProcesses.Site site) throws IOException {
+        LocalCluster cluster =
+                new LocalCluster(new SupervisedProcesses(directory, application(), spec(slaves), site), slaves);
+        try {
+            cluster.processes.start();
+            cluster.awaitWhole();
+            return cluster;
+        } catch (RuntimeException | AssertionError failed) {
+            cluster.close();
+            throw failed;
+        }
+    }
+
+    private static Path application() {
+        Path application = Path.of(System.getProperty("buddykv.application", "target/quarkus-app"))
+                .toAbsolutePath();
+        if (!application.resolve("quarkus-run.jar").toFile().exists()) {
+            throw new IllegalStateException(application + " does not hold the built node: run mvn package first");
+        }
+        return application;
+    }
+
+    private static KvClusterSpec spec(int slaves) {
+        KvClusterSpec defaults = KvClusterSpec.defaults();
+        return new KvClusterSpec(
+                slaves,
+                defaults.masters(),
+                defaults.keyRanges(),
+                defaults.buddies(),
+                defaults.placement(),
+                defaults.leaseMillis(),
+                defaults.heartbeatMillis(),
+                defaults.suspicionMillis(),
+                defaults.checkMillis(),
+                defaults.stallMillis(),
+                defaults.recopySeconds(),
+                defaults.safeBootSeconds(),
+                defaults.soleServeSeconds(),
+                new MemoryAmount(MEMORY_OF_A_SLAVE),
+                defaults.zookeeper(),
+                null);
+    }
+
+    SupervisedProcesses processes() {
+        return processes;
+    }
+
+    int slaves() {
+        return slaves;
+    }
+
+    /** Client ports of all slaves, by number from {@link #FIRST_SLAVE} on. */
+    List<NodeAddress> clientAddresses() {
+        return processes.settings(Role.SLAVE).stream()
+                .map(LocalCluster::clientAddress)
+                .toList();
+    }
+
+    NodeAddress clientAddress(int slave) {
+        return clientAddress(processes.settings(Role.SLAVE, slave));
+    }
+
+    private static NodeAddress clientAddress(NodeSettings node) {
+        return new NodeAddress(node.host(), node.ports().client());
+    }
+
+    /** {@code GET /v1/cluster} of the active master, else of any node that answers. */
+    Optional<ClusterStatus> status() {
+        Optional<ClusterStatus> any = Optional.empty();
+        for (NodeSettings node : byRole(Role.MASTER, Role.SLAVE)) {
+            Optional<ClusterStatus> status = status(node);
+            if (status.isPresent() && (node.role() == Role.SLAVE || isActive(status.get(), node))) {
+                return status;
+            }
+            any = any.isPresent() ? any : status;
+        }
+        return any;
+    }
+
+    /** {@code GET /v1/cluster} of one node; empty when it does not answer. */
+    Optional<ClusterStatus> status(NodeSettings node) {
+        return get(node, "/v1/cluster", ClusterStatus.class);
+    }
+
+    /** {@code GET /v1/cluster/ranges} of any node that answers, slaves first. */
+    List<RangeStatus> ranges() {
+        return byRole(Role.SLAVE, Role.MASTER).stream()
+                .flatMap(node -> get(node, "/v1/cluster/ranges", RangeStatus[].class).stream())
+                .filter(all -> all.length > 0)
+                .findFirst()
+                .map(List::of)
+                .orElseThrow(() -> new IllegalStateException("no node tells its ranges"));
+    }
+
+    /** The position of the active master; empty when no master says that it is active. */
+    Optional<Integer> activeMaster() {
+        return processes.settings(Role.MASTER).stream()
+                .filter(node -> status(node).filter(status -> isActive(status, node)).isPresent())
+                .map(node -> node.identity().requestedNumber().orElseThrow())
+                .findFirst();
+    }
+
+    private static boolean isActive(ClusterStatus status, NodeSettings master) {
+        return status.masters().stream()
+                .anyMatch(one -> one.active() && one.httpPort() == master.ports().http());
+    }
+
+    private List<NodeSettings> byRole(Role first, Role second) {
+        return Stream.concat(processes.settings(first).stream(), processes.settings(second).stream())
+                .toList();
+    }
+
+    private <T> Optional<T> get(NodeSettings node, String path, Class<T> type) {
+        URI uri = URI.create("http://" + node.host() + ":" + node.ports().http() + path);
+        try {
+            HttpResponse<byte[]> response = http.send(
+                    HttpRequest.newBuilder(uri).timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofByteArray());
+            return response.statusCode() == 200
+                    ? Optional.of(JSON.readValue(response.body(), type))
+                    : Optional.empty();
+        } catch (IOException silent) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Every slave up under its number and serving exactly its homes, every range fully in sync, nothing moving. */
+    ClusterStatus awaitWhole() {
+        return await("the cluster is whole", this::isWhole);
+    }
+
+    boolean isWhole(ClusterStatus status) {
+        return status.ready()
+                && status.redundant()
+                && status.ranges().total() > 0
+                && status.ranges().down() == 0
+                && status.ranges().redirected() == 0
+                && status.ranges().underReplicated() == 0
+                && status.ranges().moving() == 0
+                && status.slaves().size() == slaves
+                && status.slaves().stream()
+                        .allMatch(slave -> slave.state().equals("UP") && slave.homes() == slave.primaries());
+    }
+
+    /** Waits for a condition of the cluster; when it does not come true, fails with what every node last said. */
+    ClusterStatus await(String condition, Predicate<ClusterStatus> holds) {
+        ClusterStatus[] last = new ClusterStatus[1];
+        try {
+            org.awaitility.Awaitility.await().alias(condition).atMost(PATIENCE).pollInterval(POLL).until(() -> {
+                Optional<ClusterStatus> status = status();
+                status.ifPresent(known -> last[0] = known);
+                return status.filter(holds).isPresent();
+            });
+            return last[0];
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(
+                    condition + ": not within " + PATIENCE.toSeconds() + " s; last " + last[0] + "\n"
+                            + processes.story(),
+                    late);
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.close();
+    }
+}

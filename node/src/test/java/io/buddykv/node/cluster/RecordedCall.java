@@ -1,0 +1,49 @@
+package io.buddykv.node.cluster;
+
+import io.buddykv.node.linearizability.Operation;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A command, and the operation that it is to the linearizability checker. */
+record RecordedCall(String key, Operation operation, String... command) {
+
+    /** One of those that the load makes, on one of its keys; values differ as long as {@code unique} does. */
+    static RecordedCall any(SplittableRandom random, String unique, int sharedKeys, int counters) {
+        if (random.nextInt(5) == 0) {
+            String counter = counter(random.nextInt(counters));
+            return random.nextBoolean()
+                    ? new RecordedCall(counter, new Operation.Increment(1), "INCR", counter)
+                    : new RecordedCall(counter, new Operation.Get(), "GET", counter);
+        }
+        String key = shared(random.nextInt(sharedKeys));
+        return switch (random.nextInt(10)) {
+            case 0 -> new RecordedCall(key, new Operation.Delete(), "DEL", key);
+            case 1 -> new RecordedCall(key, new Operation.SetIfAbsent(unique), "SETNX", key, unique);
+            case 2, 3, 4 -> new RecordedCall(key, new Operation.Set(unique), "SET", key, unique);
+            case 5 -> new RecordedCall(key, new Operation.Append("+"), "APPEND", key, "+");
+            default -> new RecordedCall(key, new Operation.Get(), "GET", key);
+        };
+    }
+
+    static List<String> keys(int sharedKeys, int counters) {
+        return Stream.concat(
+                        IntStream.range(0, sharedKeys).mapToObj(RecordedCall::shared),
+                        IntStream.range(0, counters).mapToObj(RecordedCall::counter))
+                .toList();
+    }
+
+    private static String shared(int index) {
+        return "shared:" + index;
+    }
+
+    private static String counter(int index) {
+        return "counter:" + index;
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", command);
+    }
+}

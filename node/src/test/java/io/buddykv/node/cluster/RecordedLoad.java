@@ -1,0 +1,171 @@
+package io.buddykv.node.cluster;
+
+import io.buddykv.node.linearizability.Answer;
+import io.buddykv.node.linearizability.History;
+import io.buddykv.node.linearizability.HistoryRecorder;
+import io.buddykv.node.linearizability.Operation;
+import io.buddykv.protocol.resp.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Clients that read and write the same few keys of all ranges, whose calls are recorded, and each by itself write keys
+ * that nobody else touches, of which they remember what was acknowledged.
+ */
+final class RecordedLoad implements AutoCloseable {
+    /** Between two calls of one client, so that the load leaves the processors to what is tested. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final int ANSWER_MILLIS = 3_000;
+    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int SHARED_KEYS = 256;
+    private static final int COUNTERS = 64;
+
+    private final SlotMap slots;
+    private final HistoryRecorder recorder = HistoryRecorder.onSystemClock();
+    private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicInteger unknown = new AtomicInteger();
+    private final ConcurrentLinkedQueue<String> refusals = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    private volatile boolean stopped;
+
+    RecordedLoad(List<NodeAddress> nodes) {
+        slots = new SlotMap(nodes);
+    }
+
+    RecordedLoad start(int clients) {
+        slots.refresh(0);
+        for (int client = 0; client < clients; client++) {
+            int number = client;
+            Thread thread = new Thread(() -> run(number), "load-" + client);
+            thread.setUncaughtExceptionHandler((dead, why) -> failures.add(dead.getName() + ": " + why));
+            threads.add(thread);
+            thread.start();
+        }
+        return this;
+    }
+
+    /** Calls up to now. */
+    long calls() {
+        return calls.get();
+    }
+
+    /** Calls whose outcome no client knows. */
+    int unknown() {
+        return unknown.get();
+    }
+
+    /** What was not done although it was tried for long. */
+    List<String> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    /** Errors that no call of this load should ever be answered with. */
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    int acknowledgedWrites() {
+        return acknowledged.size();
+    }
+
+    History history() {
+        return recorder.history();
+    }
+
+    private void run(int client) {
+        SplittableRandom random = new SplittableRandom(client);
+        try (ClusterClient connection = new ClusterClient(slots, ANSWER_MILLIS, client)) {
+            for (int turn = 0; !stopped; turn++) {
+                if (turn % 4 == 0) {
+                    writeOwn(connection, "own:" + client + ":" + turn);
+                } else {
+                    callRecorded(connection, client, turn, random);
+                }
+                calls.incrementAndGet();
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private void writeOwn(ClusterClient connection, String key) {
+        if (connection.call(PATIENCE_MILLIS, "SET", key, key) instanceof ClusterClient.Outcome.Answered answered
+                && answered.reply() instanceof Reply.Simple) {
+            acknowledged.put(key, key);
+        }
+    }
+
+    private void callRecorded(ClusterClient connection, int client, int turn, SplittableRandom random) {
+        RecordedCall call = RecordedCall.any(random, client + "." + turn, SHARED_KEYS, COUNTERS);
+        record(connection, client, call);
+    }
+
+    private void record(ClusterClient connection, int client, RecordedCall call) {
+        HistoryRecorder.Call open = recorder.invoke(client, call.key(), call.operation());
+        ClusterClient.Outcome outcome = connection.call(PATIENCE_MILLIS, call.command());
+        if (outcome instanceof ClusterClient.Outcome.Answered answered) {
+            if (answered.reply() instanceof Reply.Failure failure) {
+                failures.add(call + ": " + failure.text());
+            } else {
+                open.answered(answer(answered.reply()));
+            }
+        } else if (outcome instanceof ClusterClient.Outcome.NotDone notDone) {
+            open.refused();
+            refusals.add(call + ": " + notDone.why());
+        } else {
+            unknown.incrementAndGet();
+        }
+    }
+
+    private static Answer answer(Reply reply) {
+        return reply instanceof Reply.Nil ? Answer.NIL : Answer.of(reply.text());
+    }
+
+    /** Ends the load, and reads every shared key once more as part of the history. */
+    void finish() throws InterruptedException {
+        stopped = true;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        try (ClusterClient reader = new ClusterClient(slots, ANSWER_MILLIS, threads.size())) {
+            for (String key : RecordedCall.keys(SHARED_KEYS, COUNTERS)) {
+                record(reader, threads.size(), new RecordedCall(key, new Operation.Get(), "GET", key));
+            }
+        }
+    }
+
+    /** Reads everything back that was acknowledged; what is not there any more, with what was read instead. */
+    Map<String, String> lost() {
+        Map<String, String> lost = new TreeMap<>();
+        try (ClusterClient reader = new ClusterClient(slots, ANSWER_MILLIS, 0)) {
+            acknowledged.forEach((key, value) -> {
+                ClusterClient.Outcome outcome = reader.call(PATIENCE_MILLIS, "GET", key);
+                if (!(outcome instanceof ClusterClient.Outcome.Answered answered)
+                        || !answered.reply().text().equals(value)) {
+                    lost.put(key, outcome.toString());
+                }
+            });
+        }
+        return lost;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stopped = true;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+}
