@@ -19,7 +19,10 @@ import java.util.function.Supplier;
  * answered: fencing them in the first would stop the primary's writes on every false alarm.
  */
 final class Examinations {
-    /** How often a slave without which ranges would be down is asked again before it counts as silent. */
+    /**
+     * How often a slave without which ranges would be down is asked again before it counts as silent. The suspects are asked
+     * once more with it: as long as nobody can take their place, to find that one of them lives is the better end.
+     */
     private static final int MORE_ROUNDS = 4;
 
     private final CheckRounds rounds;
@@ -70,7 +73,9 @@ final class Examinations {
         Set<Member> indispensable = asAnswered.indispensable(map, answers);
         FailureDecision decision = asAnswered.withFailed(indispensable);
         if (!indispensable.isEmpty() && moreRounds > 0) {
-            rounds.ask(entries(map, indispensable), Map.of(), later -> {
+            Set<Member> again = new LinkedHashSet<>(indispensable);
+            again.addAll(decision.failed());
+            rounds.ask(entries(map, again), Map.of(), later -> {
                 answers.add(later);
                 decide(map, asked, suspects, witness, answers, moreRounds - 1, done);
             });

@@ -50,6 +50,9 @@ public record MasterSettings(
     /** How often slaves that count as down are asked whether they are back. */
     static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** How often slaves that live are asked although nobody suspects them. */
+    static final long VISIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     public MasterSettings {
         new KeyRanges(keyRanges);
         atLeast("wantedSlaves", wantedSlaves, 1);

@@ -14,12 +14,15 @@ import io.buddykv.protocol.message.ReportAnswer;
 import io.buddykv.protocol.message.Suspicion;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
+import io.buddykv.topology.RangeEntry;
 import io.buddykv.topology.SlaveEntry;
+import io.buddykv.topology.SlaveState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -54,6 +57,7 @@ final class Reign {
 
     private boolean asking;
     private long probedNanos;
+    private long visitedNanos;
     private boolean closed;
 
     Reign(
@@ -101,11 +105,19 @@ final class Reign {
 
     CompletionStage<ReportAnswer> suspect(Suspicion suspicion) {
         Member reporter = suspicion.reporter();
+        if (isDown(reporter)) {
+            // It was cut off or stood still itself, and suspects all the others.
+            return CompletableFuture.completedFuture(new ReportAnswer(List.of(), map().version()));
+        }
         boolean witness = ledger.confirmed().isCurrent(reporter)
                 && reporter.number() != suspicion.suspect().number();
         String text = "says slave " + reporter + ": " + suspicion.reason();
         return failures.suspect(suspicion.suspect(), Reason.LINK_LOST, text, witness)
                 .thenApply(map -> new ReportAnswer(List.of(), map.version()));
+    }
+
+    private boolean isDown(Member member) {
+        return map().isCurrent(member) && map().slave(member.number()).state() == SlaveState.DOWN;
     }
 
     CompletionStage<ReportAnswer> report(CopyReport report) {
@@ -144,16 +156,29 @@ final class Reign {
             return;
         }
         timers.after(MasterSettings.RECONCILE_NANOS, this::tick);
-        if (time.nanos() - probedNanos >= MasterSettings.PROBE_NANOS) {
+        if (time.nanos() - probedNanos >= MasterSettings.PROBE_NANOS
+                || map().ranges().stream().anyMatch(RangeEntry::isDown)) {
             probedNanos = time.nanos();
             probes.probe();
             remindOfEphemerals();
+        }
+        if (time.nanos() - visitedNanos >= MasterSettings.VISIT_NANOS) {
+            visitedNanos = time.nanos();
+            visit();
         }
         if (settled == null
                 || !settled.ranges().equals(map().ranges())
                 || !settled.slaves().equals(map().slaves())) {
             ledger.reconcile();
         }
+    }
+
+    /**
+     * Asks all that live, and concludes nothing from it: so that the question a failover waits for is not the first one on
+     * its connection, nor the first that either process has ever seen.
+     */
+    private void visit() {
+        rounds.ask(Failures.living(map()), Map.of(), answers -> {});
     }
 
     private void remindOfEphemerals() {
