@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * key of each of them, and notes when the first one has done it.
  */
 final class GapProbe {
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int ANSWER_MILLIS = 5_000;
 
     private final KeyRangeTags tags;

@@ -1,6 +1,5 @@
 package io.buddykv.node.cluster;
 
-
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.buddykv.crds.KvClusterSpec;
@@ -151,14 +150,16 @@ final class LocalCluster implements AutoCloseable {
     /** The position of the active master; empty when no master says that it is active. */
     Optional<Integer> activeMaster() {
         return processes.settings(Role.MASTER).stream()
-                .filter(node -> status(node).filter(status -> isActive(status, node)).isPresent())
+                .filter(node ->
+                        status(node).filter(status -> isActive(status, node)).isPresent())
                 .map(node -> node.identity().requestedNumber().orElseThrow())
                 .findFirst();
     }
 
     private static boolean isActive(ClusterStatus status, NodeSettings master) {
         return status.masters().stream()
-                .anyMatch(one -> one.active() && one.httpPort() == master.ports().http());
+                .anyMatch(
+                        one -> one.active() && one.httpPort() == master.ports().http());
     }
 
     private List<NodeSettings> byRole(Role first, Role second) {
@@ -171,9 +172,7 @@ final class LocalCluster implements AutoCloseable {
         try {
             HttpResponse<byte[]> response = http.send(
                     HttpRequest.newBuilder(uri).timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofByteArray());
-            return response.statusCode() == 200
-                    ? Optional.of(JSON.readValue(response.body(), type))
-                    : Optional.empty();
+            return response.statusCode() == 200 ? Optional.of(JSON.readValue(response.body(), type)) : Optional.empty();
         } catch (IOException silent) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -204,11 +203,15 @@ final class LocalCluster implements AutoCloseable {
     ClusterStatus await(String condition, Predicate<ClusterStatus> holds) {
         ClusterStatus[] last = new ClusterStatus[1];
         try {
-            org.awaitility.Awaitility.await().alias(condition).atMost(PATIENCE).pollInterval(POLL).until(() -> {
-                Optional<ClusterStatus> status = status();
-                status.ifPresent(known -> last[0] = known);
-                return status.filter(holds).isPresent();
-            });
+            org.awaitility.Awaitility.await()
+                    .alias(condition)
+                    .atMost(PATIENCE)
+                    .pollInterval(POLL)
+                    .until(() -> {
+                        Optional<ClusterStatus> status = status();
+                        status.ifPresent(known -> last[0] = known);
+                        return status.filter(holds).isPresent();
+                    });
             return last[0];
         } catch (ConditionTimeoutException late) {
             throw new AssertionError(

@@ -1,9 +1,12 @@
 package io.buddykv.node.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.buddykv.node.linearizability.Answer;
-import io.buddykv.node.linearizability.History;
 import io.buddykv.node.linearizability.HistoryRecorder;
+import io.buddykv.node.linearizability.Linearizability;
 import io.buddykv.node.linearizability.Operation;
+import io.buddykv.node.linearizability.Verdict;
 import io.buddykv.protocol.resp.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 
 /**
  * Clients that read and write the same few keys of all ranges, whose calls are recorded, and each by itself write keys
@@ -29,6 +33,8 @@ final class RecordedLoad implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final int SHARED_KEYS = 256;
     private static final int COUNTERS = 64;
+
+    private static final int CALLS_OF_GOING_ON = 300;
 
     private final SlotMap slots;
     private final HistoryRecorder recorder = HistoryRecorder.onSystemClock();
@@ -57,32 +63,31 @@ final class RecordedLoad implements AutoCloseable {
         return this;
     }
 
-    /** Calls up to now. */
-    long calls() {
-        return calls.get();
-    }
-
     /** Calls whose outcome no client knows. */
     int unknown() {
         return unknown.get();
     }
 
-    /** What was not done although it was tried for long. */
-    List<String> refusals() {
-        return List.copyOf(refusals);
+    /** Waits until the load has gone on. */
+    void awaitMoreCalls() {
+        long from = calls.get();
+        Awaitility.await()
+                .atMost(LocalCluster.PATIENCE)
+                .until(() -> calls.get() > from + CALLS_OF_GOING_ON || !failures.isEmpty());
     }
 
-    /** Errors that no call of this load should ever be answered with. */
-    List<String> failures() {
-        return List.copyOf(failures);
+    /** After {@link #finish()}: nothing acknowledged is lost, no answer was wrong, and nobody had to wait for too long. */
+    void assertSound() {
+        assertThat(failures).as("errors").isEmpty();
+        assertThat(refusals)
+                .as("calls that were refused for " + PATIENCE_MILLIS + " ms")
+                .isEmpty();
+        assertThat(lost()).as("acknowledged writes that are lost").isEmpty();
+        assertThat(Linearizability.check(recorder.history())).isInstanceOf(Verdict.Linearizable.class);
     }
 
-    int acknowledgedWrites() {
-        return acknowledged.size();
-    }
-
-    History history() {
-        return recorder.history();
+    String summary() {
+        return calls + " calls, " + acknowledged.size() + " writes read back, " + unknown + " outcomes unknown";
     }
 
     private void run(int client) {
@@ -147,7 +152,7 @@ final class RecordedLoad implements AutoCloseable {
     }
 
     /** Reads everything back that was acknowledged; what is not there any more, with what was read instead. */
-    Map<String, String> lost() {
+    private Map<String, String> lost() {
         Map<String, String> lost = new TreeMap<>();
         try (ClusterClient reader = new ClusterClient(slots, ANSWER_MILLIS, 0)) {
             acknowledged.forEach((key, value) -> {

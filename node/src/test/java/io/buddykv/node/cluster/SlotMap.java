@@ -4,13 +4,19 @@ import io.buddykv.protocol.resp.Reply;
 import io.buddykv.topology.Slot;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Who serves which slot, as clients have learned it; shared by all of them. */
 final class SlotMap {
     private static final int ANSWER_MILLIS = 500;
 
+    /** However many clients have found it wrong, the map is asked for no more often than this. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+
     private final AtomicReferenceArray<NodeAddress> owners = new AtomicReferenceArray<>(Slot.COUNT);
+    private final AtomicLong askedNanos = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
     private final List<NodeAddress> nodes;
 
     /** @param nodes asked in turn */
@@ -26,8 +32,13 @@ final class SlotMap {
         owners.set(slot, owner);
     }
 
-    /** Asks any node, beginning with the one at {@code first} in the list. */
+    /** Asks any node, beginning with the one at {@code first} in the list, unless another client has just asked. */
     void refresh(int first) {
+        long last = askedNanos.get();
+        long now = System.nanoTime();
+        if (now - last < PAUSE_NANOS || !askedNanos.compareAndSet(last, now)) {
+            return;
+        }
         for (int turn = 0; turn < nodes.size(); turn++) {
             NodeAddress node = nodes.get(Math.floorMod(first + turn, nodes.size()));
             try (NodeConnection connection = new NodeConnection(node, ANSWER_MILLIS)) {

@@ -76,8 +76,8 @@ public final class SupervisedProcesses implements AutoCloseable {
                 .stream()
                 .map(node -> at(site, zooKeeper, node))
                 .toList();
-        this.supervisor = new Supervisor(
-                "test", ports.base(), settings, home, this::startProcess, TimeSource.system(), log::add);
+        this.supervisor =
+                new Supervisor("test", ports.base(), settings, home, this::startProcess, TimeSource.system(), log::add);
     }
 
     private static NodeSettings at(Site site, String zooKeeper, NodeSettings node) {
@@ -114,8 +114,8 @@ public final class SupervisedProcesses implements AutoCloseable {
     }
 
     private Process startProcess(NodeSettings node) throws IOException {
-        List<String> command = new ArrayList<>(
-                site.commandPrefix(node.role(), node.identity().requestedNumber().orElse(0)));
+        List<String> command = new ArrayList<>(site.commandPrefix(
+                node.role(), node.identity().requestedNumber().orElse(0)));
         command.addAll(starter.command(node));
         Process process = starter.builder(node, command).start();
         all.add(process);
