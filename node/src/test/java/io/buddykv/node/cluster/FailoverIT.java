@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,49 +29,68 @@ class FailoverIT {
     private static final int PROBED_MILLIS = 20_000;
 
     @TempDir
-    Path directory;
+    static Path directory;
+
+    private static Namespaces network;
+    private static String whyNoNetwork;
+    private static LocalCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        try {
+            network = Namespaces.open(SLAVES);
+            cluster = LocalCluster.start(directory, SLAVES, network);
+        } catch (Namespaces.NotPossibleException why) {
+            whyNoNetwork = why.getMessage();
+            cluster = LocalCluster.start(directory, SLAVES);
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        if (cluster != null) {
+            cluster.close();
+        }
+        if (network != null) {
+            network.close();
+        }
+    }
 
     @Test
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void aKilledSlave() throws Exception {
-        try (LocalCluster cluster = LocalCluster.start(directory, SLAVES)) {
-            rounds(cluster, "killed", slave -> cluster.processes().kill(Role.SLAVE, slave), slave -> {});
-        }
+        rounds("killed", slave -> cluster.processes().kill(Role.SLAVE, slave), slave -> {});
     }
 
     @Test
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void aFrozenSlave() throws Exception {
-        try (LocalCluster cluster = LocalCluster.start(directory, SLAVES)) {
-            rounds(
-                    cluster,
-                    "frozen",
-                    slave -> cluster.processes().pause(Role.SLAVE, slave),
-                    slave -> cluster.processes().resume(Role.SLAVE, slave));
-        }
+        rounds(
+                "frozen",
+                slave -> cluster.processes().pause(Role.SLAVE, slave),
+                slave -> cluster.processes().resume(Role.SLAVE, slave));
     }
 
     @Test
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void aSlaveThatIsCutOff() throws Exception {
-        try (Namespaces network = Namespaces.open(SLAVES);
-                LocalCluster cluster = LocalCluster.start(directory, SLAVES, network)) {
-            rounds(cluster, "cut off", network::cut, network::mend);
-        } catch (Namespaces.NotPossibleException why) {
+        if (network == null) {
             System.out.println("SKIPPED: failover of a slave that is cut off, since it needs root and Linux network"
-                    + " namespaces: " + why.getMessage());
-            Assumptions.abort(why.getMessage());
+                    + " namespaces: " + whyNoNetwork);
         }
+        Assumptions.assumeTrue(network != null, whyNoNetwork);
+        rounds("cut off", network::cut, network::mend);
     }
 
-    private static void rounds(LocalCluster cluster, String failure, IntConsumer begin, IntConsumer end)
+    private static void rounds(String failure, IntConsumer begin, IntConsumer end)
             throws Exception {
+        cluster.awaitWhole();
         KeyRangeTags tags = new KeyRangeTags(cluster.ranges());
         Gaps gaps = new Gaps();
         try (RecordedLoad load = new RecordedLoad(cluster.clientAddresses()).start(CLIENTS)) {
             for (int round = 0; round < ROUNDS; round++) {
                 int victim = LocalCluster.FIRST_SLAVE + round % SLAVES;
-                gaps.addFailure(round(cluster, tags, begin, end, victim, load).values());
+                gaps.addFailure(round(tags, begin, end, victim, load).values());
             }
             load.finish();
             System.out.println("Failover, slave " + failure + ": " + gaps + "; " + load.summary());
@@ -80,7 +101,7 @@ class FailoverIT {
 
     /** One failure, measured, and the way back; the gaps by range. */
     private static Map<Integer, Double> round(
-            LocalCluster cluster, KeyRangeTags tags, IntConsumer begin, IntConsumer end, int victim, RecordedLoad load)
+            KeyRangeTags tags, IntConsumer begin, IntConsumer end, int victim, RecordedLoad load)
             throws Exception {
         ClusterStatus before = cluster.awaitWhole();
         load.awaitMoreCalls();

@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 /** A command, and the operation that it is to the linearizability checker. */
 record RecordedCall(String key, Operation operation, String... command) {
 
-    /** One of those that the load makes, on one of its keys; values differ as long as {@code unique} does. */
-    static RecordedCall any(SplittableRandom random, String unique, int sharedKeys, int counters) {
+    /** One of those that the load makes, on one of its keys, which no other {@code run} has; values differ as long as {@code unique} does. */
+    static RecordedCall any(SplittableRandom random, String run, String unique, int sharedKeys, int counters) {
         if (random.nextInt(5) == 0) {
-            String counter = counter(random.nextInt(counters));
+            String counter = counter(run, random.nextInt(counters));
             return random.nextBoolean()
                     ? new RecordedCall(counter, new Operation.Increment(1), "INCR", counter)
                     : new RecordedCall(counter, new Operation.Get(), "GET", counter);
         }
-        String key = shared(random.nextInt(sharedKeys));
+        String key = shared(run, random.nextInt(sharedKeys));
         return switch (random.nextInt(10)) {
             case 0 -> new RecordedCall(key, new Operation.Delete(), "DEL", key);
             case 1 -> new RecordedCall(key, new Operation.SetIfAbsent(unique), "SETNX", key, unique);
@@ -27,19 +27,19 @@ record RecordedCall(String key, Operation operation, String... command) {
         };
     }
 
-    static List<String> keys(int sharedKeys, int counters) {
+    static List<String> keys(String run, int sharedKeys, int counters) {
         return Stream.concat(
-                        IntStream.range(0, sharedKeys).mapToObj(RecordedCall::shared),
-                        IntStream.range(0, counters).mapToObj(RecordedCall::counter))
+                        IntStream.range(0, sharedKeys).mapToObj(index -> shared(run, index)),
+                        IntStream.range(0, counters).mapToObj(index -> counter(run, index)))
                 .toList();
     }
 
-    private static String shared(int index) {
-        return "shared:" + index;
+    private static String shared(String run, int index) {
+        return "shared:" + run + ":" + index;
     }
 
-    private static String counter(int index) {
-        return "counter:" + index;
+    private static String counter(String run, int index) {
+        return "counter:" + run + ":" + index;
     }
 
     @Override

@@ -43,6 +43,7 @@ final class RecordedLoad implements AutoCloseable {
     private final AtomicInteger unknown = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> refusals = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
     private final List<Thread> threads = new ArrayList<>();
 
     private volatile boolean stopped;
@@ -95,7 +96,7 @@ final class RecordedLoad implements AutoCloseable {
         try (ClusterClient connection = new ClusterClient(slots, ANSWER_MILLIS, client)) {
             for (int turn = 0; !stopped; turn++) {
                 if (turn % 4 == 0) {
-                    writeOwn(connection, "own:" + client + ":" + turn);
+                    writeOwn(connection, "own:" + run + ":" + client + ":" + turn);
                 } else {
                     callRecorded(connection, client, turn, random);
                 }
@@ -113,7 +114,7 @@ final class RecordedLoad implements AutoCloseable {
     }
 
     private void callRecorded(ClusterClient connection, int client, int turn, SplittableRandom random) {
-        RecordedCall call = RecordedCall.any(random, client + "." + turn, SHARED_KEYS, COUNTERS);
+        RecordedCall call = RecordedCall.any(random, run, client + "." + turn, SHARED_KEYS, COUNTERS);
         record(connection, client, call);
     }
 
@@ -145,7 +146,7 @@ final class RecordedLoad implements AutoCloseable {
             thread.join();
         }
         try (ClusterClient reader = new ClusterClient(slots, ANSWER_MILLIS, threads.size())) {
-            for (String key : RecordedCall.keys(SHARED_KEYS, COUNTERS)) {
+            for (String key : RecordedCall.keys(run, SHARED_KEYS, COUNTERS)) {
                 record(reader, threads.size(), new RecordedCall(key, new Operation.Get(), "GET", key));
             }
         }
