@@ -25,6 +25,9 @@ final class Examinations {
      */
     private static final int MORE_ROUNDS = 4;
 
+    /** The same where not one range would get another primary, so that nothing is gained by being quick. */
+    private static final int MORE_ROUNDS_IN_VAIN = 25;
+
     private final CheckRounds rounds;
     private final Supplier<ClusterMap> confirmed;
     private final Predicate<Member> ephemeralGone;
@@ -58,7 +61,7 @@ final class Examinations {
         Set<Member> asked = FailureDecision.toAsk(map, suspects);
         Set<SlaveEntry> entries = new LinkedHashSet<>(alsoAsk);
         entries.addAll(entries(map, asked));
-        rounds.ask(entries, Map.of(), answers -> decide(map, asked, suspects, witness, answers, MORE_ROUNDS, done));
+        rounds.ask(entries, Map.of(), answers -> decide(map, asked, suspects, witness, answers, 0, done));
     }
 
     private void decide(
@@ -67,17 +70,18 @@ final class Examinations {
             Set<Member> suspects,
             boolean witness,
             RoundAnswers answers,
-            int moreRounds,
+            int askedAgain,
             Consumer<Verdict> done) {
         FailureDecision asAnswered = FailureDecision.of(map, asked, suspects, answers, ephemeralGone, witness);
         Set<Member> indispensable = asAnswered.indispensable(map, answers);
         FailureDecision decision = asAnswered.withFailed(indispensable);
-        if (!indispensable.isEmpty() && moreRounds > 0) {
+        int mostRounds = asAnswered.movesAny(map, answers) ? MORE_ROUNDS : MORE_ROUNDS_IN_VAIN;
+        if (!indispensable.isEmpty() && askedAgain < mostRounds) {
             Set<Member> again = new LinkedHashSet<>(indispensable);
             again.addAll(decision.failed());
             rounds.ask(entries(map, again), Map.of(), later -> {
                 answers.add(later);
-                decide(map, asked, suspects, witness, answers, moreRounds - 1, done);
+                decide(map, asked, suspects, witness, answers, askedAgain + 1, done);
             });
         } else if (decision.fences().isEmpty()) {
             done.accept(new Verdict(decision.failed(), decision.unsure(), answers, answers));

@@ -93,6 +93,18 @@ record FailureDecision(Set<Member> failed, Set<Member> unsure, Map<Integer, List
         return new FailureDecision(allFailed, stillUnsure, fences);
     }
 
+    /** Whether another slave could take over any range of those who failed. */
+    boolean movesAny(ClusterMap map, RoundAnswers answers) {
+        for (RangeEntry range : map.ranges()) {
+            if (range.primary() != null
+                    && failed.contains(range.primary())
+                    && range.inSync().stream().anyMatch(answers::answered)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Map<Integer, List<RangeFence>> fences(ClusterMap map, Set<Member> failed, RoundAnswers answers) {
         Map<Integer, List<RangeFence>> fences = new HashMap<>();
         for (int range = 0; range < map.ranges().size(); range++) {

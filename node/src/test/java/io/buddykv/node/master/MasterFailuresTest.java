@@ -119,7 +119,7 @@ class MasterFailuresTest {
         cluster.slave(1).freeze();
         cluster.slave(2).freeze();
         cluster.suspect(3, 1);
-        cluster.runMillis(500);
+        cluster.runMillis(3_000);
         assertThat(cluster.map().range(shared).isDown()).isTrue();
         assertThat(cluster.map().slave(2).state()).isEqualTo(SlaveState.DOWN);
 
