@@ -65,10 +65,8 @@ class FailoverIT {
     @Test
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void aFrozenSlave() throws Exception {
-        rounds(
-                "frozen",
-                slave -> cluster.processes().pause(Role.SLAVE, slave),
-                slave -> cluster.processes().resume(Role.SLAVE, slave));
+        rounds("frozen", slave -> cluster.processes().pause(Role.SLAVE, slave), slave -> cluster.processes()
+                .resume(Role.SLAVE, slave));
     }
 
     @Test
@@ -82,15 +80,13 @@ class FailoverIT {
         rounds("cut off", network::cut, network::mend);
     }
 
-    private static void rounds(String failure, IntConsumer begin, IntConsumer end)
-            throws Exception {
+    private static void rounds(String failure, IntConsumer begin, IntConsumer end) throws Exception {
         cluster.awaitWhole();
-        KeyRangeTags tags = new KeyRangeTags(cluster.ranges());
         Gaps gaps = new Gaps();
         try (RecordedLoad load = new RecordedLoad(cluster.clientAddresses()).start(CLIENTS)) {
             for (int round = 0; round < ROUNDS; round++) {
                 int victim = LocalCluster.FIRST_SLAVE + round % SLAVES;
-                gaps.addFailure(round(tags, begin, end, victim, load).values());
+                gaps.addFailure(round(begin, end, victim, load).values());
             }
             load.finish();
             System.out.println("Failover, slave " + failure + ": " + gaps + "; " + load.summary());
@@ -100,20 +96,17 @@ class FailoverIT {
     }
 
     /** One failure, measured, and the way back; the gaps by range. */
-    private static Map<Integer, Double> round(
-            KeyRangeTags tags, IntConsumer begin, IntConsumer end, int victim, RecordedLoad load)
+    private static Map<Integer, Double> round(IntConsumer begin, IntConsumer end, int victim, RecordedLoad load)
             throws Exception {
         ClusterStatus before = cluster.awaitWhole();
         load.awaitMoreCalls();
-        List<Integer> its = cluster.ranges().stream()
+        List<RangeStatus> its = cluster.ranges().stream()
                 .filter(range -> range.primary() != null && range.primary() == victim)
-                .map(RangeStatus::range)
                 .toList();
         List<NodeAddress> survivors = cluster.clientAddresses().stream()
                 .filter(address -> !address.equals(cluster.clientAddress(victim)))
                 .toList();
-        Map<Integer, Double> gaps =
-                new GapProbe(tags, its, survivors).measure(PROBED_MILLIS, () -> begin.accept(victim));
+        Map<Integer, Double> gaps = new GapProbe(its, survivors).measure(PROBED_MILLIS, () -> begin.accept(victim));
         end.accept(victim);
         assertThat(gaps).as("ranges never written to again").doesNotContainValue(-1.0);
         ClusterStatus after = cluster.await(

@@ -1,9 +1,10 @@
 package io.buddykv.node.cluster;
 
+import io.buddykv.node.port.http.RangeStatus;
 import io.buddykv.protocol.resp.Reply;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,15 +20,13 @@ final class GapProbe {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int ANSWER_MILLIS = 5_000;
 
-    private final KeyRangeTags tags;
+    private final Map<Integer, String> keys = new HashMap<>();
     private final List<NodeAddress> survivors;
     private final Map<Integer, Long> foundNanos = new ConcurrentSkipListMap<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final Collection<Integer> ranges;
 
-    GapProbe(KeyRangeTags tags, Collection<Integer> ranges, List<NodeAddress> survivors) {
-        this.tags = tags;
-        this.ranges = List.copyOf(ranges);
+    GapProbe(List<RangeStatus> ranges, List<NodeAddress> survivors) {
+        ranges.forEach(range -> keys.put(range.range(), SlotKeys.ofSlot("probe:", range.firstSlot())));
         this.survivors = List.copyOf(survivors);
     }
 
@@ -51,7 +50,7 @@ final class GapProbe {
                 thread.join();
             }
             Map<Integer, Double> gaps = new TreeMap<>();
-            for (int range : ranges) {
+            for (int range : keys.keySet()) {
                 Long found = foundNanos.get(range);
                 gaps.put(range, found == null ? -1 : (found - from) / 1e6);
             }
@@ -63,11 +62,11 @@ final class GapProbe {
 
     private void probe(NodeConnection connection, long deadline) {
         try {
-            while (foundNanos.size() < ranges.size() && System.nanoTime() - deadline < 0) {
-                List<Integer> open = ranges.stream()
+            while (foundNanos.size() < keys.size() && System.nanoTime() - deadline < 0) {
+                List<Integer> open = keys.keySet().stream()
                         .filter(range -> !foundNanos.containsKey(range))
                         .toList();
-                open.forEach(range -> connection.send("SET", tags.key("probe:", range), "1"));
+                open.forEach(range -> connection.send("SET", keys.get(range), "1"));
                 connection.flush();
                 for (int range : open) {
                     if (connection.read() instanceof Reply.Simple) {
