@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 
 /**
@@ -44,6 +45,9 @@ import java.util.function.LongPredicate;
  * whatever is wanted from the master is repeated until the map shows it.
  */
 public final class SlaveAgent implements MasterPort, ReplicationEvents {
+    /** Nobody waits longer than this for the answer to a check. */
+    private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final SlaveIdentity identity;
     private final RangeSet ranges;
     private final Membership membership;
@@ -247,14 +251,25 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     @Override
     public CompletionStage<CheckAnswer> check(Check check) {
         CompletableFuture<CheckAnswer> answer = new CompletableFuture<>();
-        timers.execute(() -> {
-            try {
-                answer.complete(checked(check));
-            } catch (RuntimeException refused) {
-                answer.completeExceptionally(refused);
-            }
-        });
+        long until = time.nanos() + STILL_NANOS;
+        timers.execute(() -> answerWhenMoving(check, answer, until));
         return answer;
+    }
+
+    /**
+     * While an event loop stands still there is no answer: how long that may last is the master's to judge. A refusal would
+     * tell it that this slave is gone, and not only slow.
+     */
+    private void answerWhenMoving(Check check, CompletableFuture<CheckAnswer> answer, long until) {
+        if (!moving.test(time.nanos()) && time.nanos() - until < 0) {
+            timers.after(settings.tickNanos(), () -> answerWhenMoving(check, answer, until));
+            return;
+        }
+        try {
+            answer.complete(checked(check));
+        } catch (RuntimeException refused) {
+            answer.completeExceptionally(refused);
+        }
     }
 
     private CheckAnswer checked(Check check) {
