@@ -257,11 +257,11 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     }
 
     /**
-     * While an event loop stands still there is no answer: how long that may last is the master's to judge. A refusal would
-     * tell it that this slave is gone, and not only slow.
+     * While an event loop stands still, or the answer to the registration is on its way, there is no answer: how long that
+     * may last is the master's to judge. A refusal would tell it that this slave is gone, and not only slow.
      */
     private void answerWhenMoving(Check check, CompletableFuture<CheckAnswer> answer, long until) {
-        if (!moving.test(time.nanos()) && time.nanos() - until < 0) {
+        if ((ranges.self() == null || !moving.test(time.nanos())) && time.nanos() - until < 0) {
             timers.after(settings.tickNanos(), () -> answerWhenMoving(check, answer, until));
             return;
         }
