@@ -4,6 +4,7 @@ import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.RangeEntry;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +35,12 @@ final class Faults {
         RESET,
         KILL_MASTER,
         STOP_MASTER,
-        STOP_ZOOKEEPER
+        STOP_ZOOKEEPER,
+        /** The membership service comes back without anything that was stored; none of {@link #USUAL}. */
+        EMPTY_ZOOKEEPER;
+
+        /** What a cluster has to live with at any time, in any combination. */
+        static final List<Kind> USUAL = List.copyOf(EnumSet.complementOf(EnumSet.of(EMPTY_ZOOKEEPER)));
     }
 
     private final SimulatedCluster cluster;
@@ -57,8 +63,10 @@ final class Faults {
     }
 
     private Kind draw() {
-        Kind[] kinds = Kind.values();
-        return world.chance(250) ? Kind.KILL : kinds[world.random().nextInt(kinds.length)];
+        List<Kind> kinds = cluster.settings().kinds();
+        return kinds.contains(Kind.KILL) && world.chance(250)
+                ? Kind.KILL
+                : kinds.get(world.random().nextInt(kinds.size()));
     }
 
     /** How often each kind has happened. */
@@ -82,10 +90,16 @@ final class Faults {
         }
     }
 
-    void happen(Kind kind) {
+    private void happen(Kind kind) {
         long duration = world.between(LEAST_NANOS, MOST_NANOS);
-        SimulatedSlave slave =
-                cluster.slaves().get(world.random().nextInt(cluster.slaves().size()));
+        befall(
+                kind,
+                cluster.slaves().get(world.random().nextInt(cluster.slaves().size())),
+                duration);
+    }
+
+    /** @param slave whom it happens to, where it is something that happens to a slave */
+    void befall(Kind kind, SimulatedSlave slave, long duration) {
         counts.merge(kind, 1, Integer::sum);
         switch (kind) {
             case KILL -> kill(slave, duration);
@@ -100,10 +114,11 @@ final class Faults {
             case KILL_MASTER -> killMaster(duration);
             case STOP_MASTER -> stop(anyMaster().process(), duration);
             case STOP_ZOOKEEPER -> stopZooKeeper(duration);
+            case EMPTY_ZOOKEEPER -> emptyZooKeeper(duration);
         }
     }
 
-    void kill(SimulatedSlave slave, long duration) {
+    private void kill(SimulatedSlave slave, long duration) {
         if (!slave.isAlive() || (isLastHolder(slave) && !world.chance(50))) {
             return;
         }
@@ -202,9 +217,26 @@ final class Faults {
     }
 
     private void isolate(SimulatedSlave slave, long duration) {
-        world.trace("FAULT " + slave.host() + " isolated for " + duration / SimulatedWorld.MILLI + " ms");
         List<String> others = hosts();
         others.remove(slave.host());
+        isolate(slave, others, duration);
+    }
+
+    /** The slave reaches neither masters nor the membership service. */
+    void isolateFromMasters(SimulatedSlave slave, long duration) {
+        isolate(slave, mastersAndService(), duration);
+    }
+
+    void reconnectWithMasters(SimulatedSlave slave) {
+        mastersAndService().forEach(other -> {
+            network.heal(slave.host(), other);
+            network.heal(other, slave.host());
+        });
+    }
+
+    private void isolate(SimulatedSlave slave, List<String> others, long duration) {
+        world.trace("FAULT " + slave.host() + " isolated from " + others + " for " + duration / SimulatedWorld.MILLI
+                + " ms");
         others.forEach(other -> {
             network.cut(slave.host(), other);
             network.cut(other, slave.host());
@@ -265,9 +297,22 @@ final class Faults {
         });
     }
 
+    private void emptyZooKeeper(long duration) {
+        world.trace("FAULT zookeeper loses everything");
+        cluster.judge().storedMapsLost();
+        cluster.zooKeeper().loseEverything();
+        stopZooKeeper(duration);
+    }
+
     private List<String> hosts() {
         List<String> hosts = new ArrayList<>();
         cluster.slaves().forEach(slave -> hosts.add(slave.host()));
+        hosts.addAll(mastersAndService());
+        return hosts;
+    }
+
+    private List<String> mastersAndService() {
+        List<String> hosts = new ArrayList<>();
         cluster.masters().forEach(master -> hosts.add(master.host()));
         hosts.add(SimulatedZooKeeper.HOST);
         return hosts;

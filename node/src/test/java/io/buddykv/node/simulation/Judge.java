@@ -28,6 +28,8 @@ final class Judge {
     private final long[] acknowledged;
     private final Set<ClusterMap> stored = new HashSet<>();
     private ClusterMap newest;
+    private ClusterMap newestAdopted;
+    private boolean lostOnce;
     private int mapsWritten;
     private int primaryChanges;
 
@@ -55,6 +57,12 @@ final class Judge {
     /** @param replaced what was stored before; null when nothing was, which need not mean that there never was a map */
     void mapWritten(ClusterMap replaced, ClusterMap after) {
         mapsWritten++;
+        if (lostOnce && newest.isNewerThan(after)) {
+            // Versions of a store that has begun anew say nothing: a deposed master gets its write through. Slaves
+            // refuse it.
+            world.trace("a deposed master has written map " + after.term() + "/" + after.version());
+            return;
+        }
         stored.add(after);
         ClusterMap before = newest;
         newest = after;
@@ -88,8 +96,17 @@ final class Judge {
         }
     }
 
+    /** The service has lost what was stored: what no slave has heard of cannot be known any more. */
+    void storedMapsLost() {
+        newest = newestAdopted;
+        lostOnce = true;
+    }
+
     /** A slave acts on a map from now on. */
     void adopted(SimulatedSlave slave, ClusterMap before, ClusterMap map) {
+        if (map.isNewerThan(newestAdopted)) {
+            newestAdopted = map;
+        }
         if (!stored.contains(map)) {
             world.violated(slave.host() + " adopted a map that was never stored: " + map.term() + "/" + map.version());
         }
@@ -130,6 +147,15 @@ final class Judge {
                 world.violated(slave.host() + " and " + other.host() + " both serve range " + range);
             }
         }
+    }
+
+    /** Whether each of these ranges would be answered for by another slave than this one. */
+    boolean isServedByOthers(List<Integer> ranges, SimulatedSlave slave) {
+        return ranges.stream().allMatch(range -> cluster.slaves().stream()
+                .anyMatch(other -> other != slave
+                        && other.isAlive()
+                        && other.life().process().isRunning()
+                        && wouldServe(other, range)));
     }
 
     private static boolean wouldServe(SimulatedSlave slave, int index) {

@@ -3,6 +3,7 @@ package io.buddykv.node.simulation;
 import io.buddykv.node.replication.ReplicationSettings;
 import io.buddykv.node.slave.SlaveSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -13,6 +14,7 @@ import java.util.SplittableRandom;
  * @param lostPerMille calls between ports that get lost
  * @param doublePerMille calls that arrive twice
  * @param windowBytes what a connection takes before it counts as not writable
+ * @param kinds what may go wrong
  * @param faults how many things go wrong
  * @param faultNanos for how long things go wrong
  */
@@ -27,6 +29,7 @@ record RunSettings(
         int lostPerMille,
         int doublePerMille,
         int windowBytes,
+        List<Faults.Kind> kinds,
         int faults,
         long faultNanos) {
     static final ReplicationSettings REPLICATION = ReplicationSettings.of(
@@ -36,7 +39,7 @@ record RunSettings(
     static final long STALL_NANOS = 100 * SimulatedWorld.MILLI;
 
     /** A run as the seed would have it. */
-    static RunSettings drawnFrom(SplittableRandom random) {
+    static RunSettings drawnFrom(SplittableRandom random, List<Faults.Kind> kinds) {
         return new RunSettings(
                 3 + random.nextInt(2),
                 2,
@@ -48,12 +51,43 @@ record RunSettings(
                 random.nextInt(3) * 10,
                 random.nextInt(3) * 10,
                 random.nextBoolean() ? 1 << 20 : 2048,
-                3 + random.nextInt(8),
-                4 * SimulatedWorld.SECOND);
+                kinds,
+                3 + random.nextInt(7),
+                3 * SimulatedWorld.SECOND);
     }
 
-    /** One where nothing goes wrong but what a test does. */
-    static RunSettings calm(int slaves, int buddies) {
-        return new RunSettings(slaves, 2, 16, buddies, 4, 8, 0, 0, 0, 1 << 20, 0, 0);
+    RunSettings withBuddies(int wanted) {
+        return new RunSettings(
+                wanted + 2,
+                masters,
+                ranges,
+                wanted,
+                clients,
+                keys,
+                mostClockDrift,
+                lostPerMille,
+                doublePerMille,
+                windowBytes,
+                kinds,
+                faults,
+                faultNanos);
+    }
+
+    /** A network that only delays, and nothing that goes wrong by itself. */
+    RunSettings calm() {
+        return new RunSettings(
+                slaves,
+                masters,
+                ranges,
+                buddies,
+                clients,
+                keys,
+                mostClockDrift,
+                0,
+                0,
+                1 << 20,
+                List.of(),
+                0,
+                faultNanos);
     }
 }

@@ -29,6 +29,8 @@ final class SimulatedClient {
     private final Map<Integer, Integer> primaryOf = new HashMap<>();
     private boolean ended;
     private int open;
+    private int troubles;
+    private long longestNanos;
 
     SimulatedClient(SimulatedCluster cluster, HistoryRecorder recorder, Workload workload, int number) {
         this.cluster = cluster;
@@ -52,6 +54,16 @@ final class SimulatedClient {
     /** Whether everything that it began has ended, one way or the other. */
     boolean isIdle() {
         return open == 0;
+    }
+
+    /** How many operations ended without an answer, refused or unknown. */
+    int troubles() {
+        return troubles;
+    }
+
+    /** How long the slowest operation took. */
+    long longestNanos() {
+        return longestNanos;
     }
 
     private void next() {
@@ -103,9 +115,11 @@ final class SimulatedClient {
             }
         }
 
-        void end(String how) {
+        void end(String how, boolean answered) {
             over = true;
             open--;
+            troubles += answered ? 0 : 1;
+            longestNanos = Math.max(longestNanos, world.now() - begun);
             if (world.isTracing()) {
                 world.trace(host + " " + command.key() + " " + command.operation() + ": " + how);
             }
@@ -118,9 +132,9 @@ final class SimulatedClient {
             }
             if (reply instanceof SimulatedClientPort.Reply.Done done) {
                 recorded.answered(done.answer());
-                end("slave " + slave + " says " + done.answer());
+                end("slave " + slave + " says " + done.answer(), true);
             } else if (reply instanceof SimulatedClientPort.Reply.Closed) {
-                end("connection closed, outcome unknown");
+                end("connection closed, outcome unknown", false);
                 refresh();
             } else if (reply instanceof SimulatedClientPort.Reply.Moved moved) {
                 primaryOf.put(command.range(), moved.slave());
@@ -135,7 +149,7 @@ final class SimulatedClient {
             attempt++;
             if (world.now() - begun > GIVE_UP_NANOS) {
                 recorded.refused();
-                end("given up");
+                end("given up", false);
             } else {
                 world.after(pauseNanos, () -> send(List.of(this)));
             }
@@ -143,7 +157,7 @@ final class SimulatedClient {
 
         void timedOut(int ofAttempt) {
             if (!over && ofAttempt == attempt) {
-                end("timed out, outcome unknown");
+                end("timed out, outcome unknown", false);
                 refresh();
             }
         }

@@ -16,6 +16,7 @@ final class Simulation {
 
     private final SimulatedWorld world;
     private final RunSettings settings;
+    private final Script script;
     private final SimulatedCluster cluster;
     private final Faults faults;
     private final HistoryRecorder recorder;
@@ -40,7 +41,8 @@ final class Simulation {
         }
     }
 
-    Simulation(long seed, RunSettings settings, Trace trace) {
+    private Simulation(long seed, RunSettings settings, Trace trace, Script script) {
+        this.script = script;
         this.world = new SimulatedWorld(seed, trace);
         this.settings = settings;
         this.cluster = new SimulatedCluster(world, settings);
@@ -53,9 +55,43 @@ final class Simulation {
     }
 
     static Outcome run(long seed, Trace trace) {
-        RunSettings settings = RunSettings.drawnFrom(new SplittableRandom(~seed));
+        return run(seed, RunSettings.drawnFrom(new SplittableRandom(~seed), Faults.Kind.USUAL), trace);
+    }
+
+    static Outcome run(long seed, RunSettings settings, Trace trace) {
+        return run(seed, settings, trace, Simulation::faultsAsTheSeedHasThem);
+    }
+
+    static Outcome run(long seed, RunSettings settings, Trace trace, Script script) {
         trace.note(0, "seed " + seed + ": " + settings);
-        return new Simulation(seed, settings, trace).run(seed);
+        return new Simulation(seed, settings, trace, script).run(seed);
+    }
+
+    /** What happens between the cluster's birth and the repair of everything. */
+    interface Script {
+        /** Goes on with time as far as it likes. */
+        void play(Simulation simulation);
+    }
+
+    private void faultsAsTheSeedHasThem() {
+        faults.schedule(settings.faults(), settings.faultNanos());
+        world.runUntil(world.now() + settings.faultNanos());
+    }
+
+    SimulatedWorld world() {
+        return world;
+    }
+
+    SimulatedCluster cluster() {
+        return cluster;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    List<SimulatedClient> clients() {
+        return clients;
     }
 
     private Outcome run(long seed) {
@@ -73,8 +109,8 @@ final class Simulation {
 
     private boolean useWhileThingsGoWrong() {
         clients.forEach(SimulatedClient::start);
-        faults.schedule(settings.faults(), settings.faultNanos());
-        return world.runUntil(world.now() + settings.faultNanos());
+        script.play(this);
+        return world.violations().isEmpty();
     }
 
     private boolean settle() {
