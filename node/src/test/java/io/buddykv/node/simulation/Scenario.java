@@ -87,4 +87,9 @@ enum Scenario {
         }
         return null;
     }
+
+    /** As {@link #firstViolation}, for a caller from other classes: which way one seed goes. */
+    static long fingerprint(String scenario, long seed) {
+        return valueOf(scenario).run(seed, Trace.off()).fingerprint();
+    }
 }

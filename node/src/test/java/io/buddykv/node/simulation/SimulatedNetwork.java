@@ -54,7 +54,7 @@ final class SimulatedNetwork {
     }
 
     boolean isCut(String from, String to) {
-        return cut.containsKey(new Direction(from, to));
+        return !cut.isEmpty() && cut.containsKey(new Direction(from, to));
     }
 
     void cut(String from, String to) {

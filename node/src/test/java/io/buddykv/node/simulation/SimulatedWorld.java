@@ -2,7 +2,6 @@ package io.buddykv.node.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
@@ -14,22 +13,13 @@ final class SimulatedWorld {
     static final long MILLI = 1_000_000;
     static final long SECOND = 1_000_000_000;
 
-    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final EventQueue events = new EventQueue();
     private final List<String> violations = new ArrayList<>();
     private final SplittableRandom random;
     private final Trace trace;
     private long now;
-    private long scheduled;
     private long executed;
     private long fingerprint;
-
-    private record Event(long time, long order, Runnable action) implements Comparable<Event> {
-        @Override
-        public int compareTo(Event other) {
-            int byTime = Long.compare(time, other.time);
-            return byTime != 0 ? byTime : Long.compare(order, other.order);
-        }
-    }
 
     SimulatedWorld(long seed, Trace trace) {
         this.random = new SplittableRandom(seed);
@@ -55,7 +45,7 @@ final class SimulatedWorld {
     }
 
     void at(long time, Runnable action) {
-        events.add(new Event(Math.max(time, now), scheduled++, action));
+        events.add(Math.max(time, now), action);
     }
 
     void after(long delayNanos, Runnable action) {
@@ -64,12 +54,11 @@ final class SimulatedWorld {
 
     /** Runs what is to happen until {@code time}; false when it ended before because something is wrong. */
     boolean runUntil(long time) {
-        while (violations.isEmpty() && !events.isEmpty() && events.peek().time() <= time) {
-            Event event = events.poll();
-            now = event.time();
+        while (violations.isEmpty() && !events.isEmpty() && events.firstTime() <= time) {
+            now = events.firstTime();
             executed++;
             fingerprint = fingerprint * 31 + now;
-            event.action().run();
+            events.poll().run();
         }
         now = Math.max(now, time);
         return violations.isEmpty();

@@ -2,77 +2,79 @@ package io.buddykv.node.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the cluster under faults, one seed after the other. A seed that fails is printed with the command that shows its
- * whole run: {@code -Dsim.seed=N}. With {@code -Dsim.seeds=FROM-TO} other seeds are run.
+ * Runs whole clusters while things go wrong, thousands of seeds: nothing that was acknowledged is lost, every key is
+ * linearizable, and in the end all is well again. A seed that fails is printed with the command that shows its whole run.
+ *
+ * <p>{@code -Dsim.seed=N} shows one run; {@code -Dsim.seeds=FROM..TO} or {@code =N} runs other seeds;
+ * {@code -Dsim.scenario=NAME} says of which scenario, {@link Scenario#EVERYTHING} by default.
  */
 class SimulationTest {
-    private static final int THREADS = 2;
-    private static final int SEEDS = 60;
+    private static final boolean FULL = "full".equals(System.getProperty("proof"));
 
-    @Test
-    void whateverGoesWrongNothingAcknowledgedIsLostAndEveryKeyIsLinearizable() throws Exception {
+    /** Of {@link Scenario#EVERYTHING}; of any other one a tenth of it. */
+    private static final long SEEDS = FULL ? 50_000 : 1_500;
+
+    static Stream<Scenario> scenarios() {
+        boolean chosen =
+                Stream.of("sim.seed", "sim.seeds", "sim.scenario").anyMatch(System.getProperties()::containsKey);
+        return chosen
+                ? Stream.of(Scenario.valueOf(System.getProperty("sim.scenario", Scenario.EVERYTHING.name())))
+                : Stream.of(Scenario.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void goesWell(Scenario scenario) throws Exception {
         Long replayed = Long.getLong("sim.seed");
         if (replayed != null) {
-            replay(replayed);
+            replay(scenario, replayed);
             return;
         }
-        List<Simulation.Outcome> bad = run(1, 1 + SEEDS);
-        assertThat(bad).as("failed runs").isEmpty();
+        String chosen = System.getProperty("sim.seeds");
+        SeedRange seeds = chosen == null
+                ? SeedRange.first(scenario == Scenario.EVERYTHING ? SEEDS : SEEDS / 10)
+                : SeedRange.parse(chosen);
+        assertThat(SeedRuns.failures(scenario, seeds)).as("runs that failed").isEmpty();
+    }
+
+    private static void replay(Scenario scenario, long seed) {
+        Trace trace = Trace.on();
+        Simulation.Outcome outcome = scenario.run(seed, trace);
+        System.out.println(trace);
+        assertThat(outcome.violations()).as("%s, seed %d", scenario, seed).isEmpty();
+    }
+
+    /** Also when it is watched, beside other runs, and with classes, and so identity hashes, that are others. */
+    @ParameterizedTest
+    @EnumSource(Scenario.class)
+    void aSeedGoesTheSameWayEveryTime(Scenario scenario) throws Exception {
+        Trace once = Trace.on();
+        Trace again = Trace.on();
+        Simulation.Outcome outcome = scenario.run(7, once);
+        scenario.run(7, again);
+        assertThat(again.toString()).isEqualTo(once.toString());
+
+        List<Long> fingerprints = LongStream.range(0, 4)
+                .parallel()
+                .map(run -> scenario.run(7, Trace.off()).fingerprint())
+                .boxed()
+                .toList();
+        assertThat(fingerprints).containsOnly(outcome.fingerprint());
+        assertThat(TakenOut.nothing().fingerprint(scenario, 7)).isEqualTo(outcome.fingerprint());
     }
 
     @Test
-    void theSameSeedGoesTheSameWay() {
-        Simulation.Outcome once = Simulation.run(7, Trace.off());
-        Simulation.Outcome again = Simulation.run(7, Trace.on());
-        assertThat(again.fingerprint()).isEqualTo(once.fingerprint());
-        assertThat(again.events()).isEqualTo(once.events());
-    }
-
-    private static void replay(long seed) {
-        Trace trace = Trace.on();
-        Simulation.Outcome outcome = Simulation.run(seed, trace);
-        System.out.println(trace);
-        assertThat(outcome.violations()).as("seed " + seed).isEmpty();
-    }
-
-    private static List<Simulation.Outcome> run(long from, long to) throws InterruptedException, ExecutionException {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        AtomicLong next = new AtomicLong(from);
-        List<Future<List<Simulation.Outcome>>> parts = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            parts.add(threads.submit(() -> {
-                List<Simulation.Outcome> bad = new ArrayList<>();
-                for (long seed = next.getAndIncrement(); seed < to; seed = next.getAndIncrement()) {
-                    Simulation.Outcome outcome = Simulation.run(seed, Trace.off());
-                    if (!outcome.isGood()) {
-                        bad.add(outcome);
-                        System.out.println(report(outcome));
-                    }
-                }
-                return bad;
-            }));
-        }
-        List<Simulation.Outcome> bad = new ArrayList<>();
-        for (Future<List<Simulation.Outcome>> part : parts) {
-            bad.addAll(part.get());
-        }
-        threads.shutdown();
-        return bad;
-    }
-
-    private static String report(Simulation.Outcome outcome) {
-        return "seed " + outcome.seed() + " failed: " + outcome.violations()
-                + "\nto see the whole run: ./mvnw -pl node -am"
-                + " test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dsim.seed=" + outcome.seed();
+    void seedsAreGivenAsARangeOrAsACount() {
+        assertThat(SeedRange.parse("20")).isEqualTo(new SeedRange(1, 20));
+        assertThat(SeedRange.parse("7..9")).isEqualTo(new SeedRange(7, 9));
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ final class TakenOut extends ClassLoader {
     private TakenOut(Map<String, byte[]> changed) {
         super(TakenOut.class.getClassLoader());
         this.changed = changed;
+    }
+
+    /** The very same classes, loaded anew. */
+    static TakenOut nothing() {
+        return new TakenOut(Map.of());
     }
 
     /**
@@ -62,10 +68,19 @@ final class TakenOut extends ClassLoader {
 
     /** What {@link Scenario#firstViolation} says of these classes. */
     String firstViolation(Scenario scenario, long from, long to) throws ReflectiveOperationException {
-        var method = loadClass(Scenario.class.getName())
-                .getDeclaredMethod("firstViolation", String.class, long.class, long.class);
+        return (String) ofScenario("firstViolation", String.class, long.class, long.class)
+                .invoke(null, scenario.name(), from, to);
+    }
+
+    /** What {@link Scenario#fingerprint} says of these classes. */
+    long fingerprint(Scenario scenario, long seed) throws ReflectiveOperationException {
+        return (long) ofScenario("fingerprint", String.class, long.class).invoke(null, scenario.name(), seed);
+    }
+
+    private Method ofScenario(String name, Class<?>... parameters) throws ReflectiveOperationException {
+        Method method = loadClass(Scenario.class.getName()).getDeclaredMethod(name, parameters);
         method.setAccessible(true);
-        return (String) method.invoke(null, scenario.name(), from, to);
+        return method;
     }
 
     @Override
