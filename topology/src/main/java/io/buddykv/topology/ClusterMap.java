@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param dataLosses how many ranges have been restarted empty in this cluster's life because every copy was gone
  * @param ranges by range index; their number is {@link KeyRanges#count()}; empty before the first cut
  * @param slaves by internal number
+ * @param goal what the cluster is to become; null in maps of versions that knew none
+ * @param plan which slaves each range is to lie on; null before the first cut, and in maps of versions that knew none
  */
 public record ClusterMap(
         String clusterId,
@@ -23,7 +25,20 @@ public record ClusterMap(
         long term,
         long dataLosses,
         List<RangeEntry> ranges,
-        SortedMap<Integer, SlaveEntry> slaves) {
+        SortedMap<Integer, SlaveEntry> slaves,
+        Goal goal,
+        MovePlan plan) {
+
+    /** A map without goal and plan, as versions that knew none wrote it. */
+    public ClusterMap(
+            String clusterId,
+            long version,
+            long term,
+            long dataLosses,
+            List<RangeEntry> ranges,
+            SortedMap<Integer, SlaveEntry> slaves) {
+        this(clusterId, version, term, dataLosses, ranges, slaves, null, null);
+    }
 
     public ClusterMap {
         ranges = List.copyOf(ranges);
@@ -69,7 +84,7 @@ public record ClusterMap(
         if (newTerm <= term) {
             throw new IllegalArgumentException("term " + newTerm + " is not newer than " + term);
         }
-        return new ClusterMap(clusterId, version + 1, newTerm, dataLosses, ranges, slaves);
+        return new ClusterMap(clusterId, version + 1, newTerm, dataLosses, ranges, slaves, goal, plan);
     }
 
     /**
@@ -86,6 +101,11 @@ public record ClusterMap(
                 written.set(index, after.withInSync(before.inSync()));
             }
         }
-        return new ClusterMap(clusterId, confirmed.version() + 1, term, dataLosses, written, slaves);
+        return new ClusterMap(clusterId, confirmed.version() + 1, term, dataLosses, written, slaves, goal, plan);
+    }
+
+    /** The same version of the map with another goal. */
+    public ClusterMap withGoal(Goal newGoal) {
+        return new ClusterMap(clusterId, version, term, dataLosses, ranges, slaves, newGoal, plan);
     }
 }

@@ -24,6 +24,9 @@ public final class MapInvariants {
         for (int range = 0; range < map.ranges().size(); range++) {
             invariants.checkRange(map, map.range(range), "range " + range + ": ");
         }
+        if (map.plan() != null) {
+            invariants.checkPlan(map);
+        }
         return invariants.violations;
     }
 
@@ -42,6 +45,18 @@ public final class MapInvariants {
             invariants.checkStep(before.range(range), after.range(range), "range " + range + ": ");
         }
         return invariants.violations;
+    }
+
+    private void checkPlan(ClusterMap map) {
+        List<List<Integer>> buddies = map.plan().buddies();
+        expect(
+                buddies.size() == map.ranges().size(),
+                "planned are " + buddies.size() + " of " + map.ranges().size() + " ranges");
+        for (int range = 0; range < Math.min(buddies.size(), map.ranges().size()); range++) {
+            Set<Integer> numbers = new HashSet<>(buddies.get(range));
+            numbers.add(map.range(range).home());
+            expect(numbers.size() == 1 + map.plan().width(), "range " + range + ": planned twice on one slave");
+        }
     }
 
     private void checkRange(ClusterMap map, RangeEntry entry, String where) {

@@ -1,5 +1,6 @@
 package io.buddykv.topology;
 
+import io.buddykv.topology.placement.PlacementPolicy;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads the parts of a cluster map in {@link ClusterMapCodec}'s format, in the order they stand. Lists grow with what was
@@ -100,10 +103,68 @@ final class MapReader {
         return new RangeEntry(home, primary, inSync, joining, epoch, primarySince, bornEpoch, released, state, target);
     }
 
-    ClusterMap map(Head head, List<SlaveEntry> slaves, List<RangeEntry> ranges) {
+    /** Null where there is none. */
+    Goal goal() {
+        if (!present()) {
+            return null;
+        }
+        int wanted = smallNumber();
+        int buddies = octet();
+        PlacementPolicy placement = oneOf(PlacementPolicy.values(), octet());
+        Rebalancing.By by = oneOf(Rebalancing.By.values(), octet());
+        long moves = number();
+        long bytes = number();
+        int count = count("drained slaves");
+        SortedSet<Integer> drained = new TreeSet<>();
+        for (int i = 0; i < count; i++) {
+            int number = smallNumber();
+            if (!drained.isEmpty() && drained.last() >= number) {
+                throw new MalformedMapException("drained slaves out of order");
+            }
+            drained.add(number);
+        }
+        try {
+            return new Goal(wanted, buddies, placement, new Rebalancing(by, Math.toIntExact(moves), bytes), drained);
+        } catch (IllegalArgumentException | ArithmeticException none) {
+            throw new MalformedMapException("a goal that cannot be: " + none.getMessage());
+        }
+    }
+
+    /** Null where there is none. */
+    MovePlan plan(List<RangeEntry> ranges) {
+        if (!present()) {
+            return null;
+        }
+        long basis = fixedLong();
+        long moves = number();
+        int width = octet();
+        if (moves < 0 || moves > Integer.MAX_VALUE || width > Goal.MOST_BUDDIES || (ranges.isEmpty() && width > 0)) {
+            throw new MalformedMapException("a plan of " + moves + " moves and " + width + " buddies");
+        }
+        List<List<Integer>> buddies = new ArrayList<>(ranges.size());
+        for (int range = 0; range < ranges.size(); range++) {
+            List<Integer> some = new ArrayList<>(width);
+            for (int i = 0; i < width; i++) {
+                some.add(smallNumber());
+            }
+            buddies.add(some);
+        }
+        return new MovePlan(basis, (int) moves, buddies);
+    }
+
+    private boolean present() {
+        int flag = octet();
+        if (flag > 1) {
+            throw new MalformedMapException("neither there nor not there: " + flag);
+        }
+        return flag == 1;
+    }
+
+    ClusterMap map(Head head, List<SlaveEntry> slaves, List<RangeEntry> ranges, Goal goal, MovePlan plan) {
         SortedMap<Integer, SlaveEntry> byNumber = new TreeMap<>();
         slaves.forEach(slave -> byNumber.put(slave.number(), slave));
-        return new ClusterMap(head.clusterId(), head.version(), head.term(), head.dataLosses(), ranges, byNumber);
+        return new ClusterMap(
+                head.clusterId(), head.version(), head.term(), head.dataLosses(), ranges, byNumber, goal, plan);
     }
 
     void expectEnd() {

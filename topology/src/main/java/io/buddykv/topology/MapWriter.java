@@ -69,6 +69,37 @@ final class MapWriter {
         }
     }
 
+    void goal(Goal goal) {
+        octet(goal == null ? 0 : 1);
+        if (goal == null) {
+            return;
+        }
+        slaveNumber(goal.slaves());
+        octet(goal.buddies());
+        octet(goal.placement().ordinal());
+        octet(goal.rebalancing().by().ordinal());
+        number(goal.rebalancing().maxParallelMoves());
+        number(goal.rebalancing().maxBytesPerSecond());
+        number(goal.drained().size());
+        goal.drained().forEach(this::slaveNumber);
+    }
+
+    void plan(ClusterMap map) {
+        MovePlan plan = map.plan();
+        octet(plan == null ? 0 : 1);
+        if (plan == null) {
+            return;
+        }
+        if (plan.buddies().size() != map.ranges().size()) {
+            throw new IllegalArgumentException("a plan for " + plan.buddies().size() + " ranges, there are "
+                    + map.ranges().size());
+        }
+        fixedLong(plan.basis());
+        number(plan.moves());
+        octet(plan.width());
+        plan.buddies().forEach(buddies -> buddies.forEach(this::slaveNumber));
+    }
+
     private void range(RangeEntry range, Map<Member, Integer> table) {
         int flags = range.state().ordinal();
         flags |= range.released() ? ClusterMapCodec.RELEASED : 0;

@@ -90,6 +90,12 @@ public record RangeEntry(
                 .flatMap(members -> members);
     }
 
+    /** The same range with another home: a wish, which raises no epoch. */
+    public RangeEntry withHome(int number) {
+        return new RangeEntry(
+                number, primary, inSync, joining, epoch, primarySince, bornEpoch, released, state, target);
+    }
+
     RangeEntry withInSync(List<Member> members) {
         return new RangeEntry(home, primary, members, joining, epoch, primarySince, bornEpoch, released, state, target);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -83,8 +84,16 @@ class ClusterMapCodecTest {
     @Test
     void anotherFormatVersionIsNamed() {
         byte[] encoded = ClusterMapCodec.encode(new ClusterMap("id", 1, 1, 0, List.of(), new TreeMap<>()));
-        encoded[4] = 2;
-        assertThatThrownBy(() -> ClusterMapCodec.decode(encoded)).hasMessageContaining("format version 2");
+        encoded[4] = 3;
+        assertThatThrownBy(() -> ClusterMapCodec.decode(encoded)).hasMessageContaining("format version 3");
+    }
+
+    @Test
+    void mapsOfVersionsWithoutGoalsAreStillReadAndWritten() {
+        String written = "424b564d010263050300000000246d9f5b";
+        ClusterMap map = ClusterMapCodec.decode(HexFormat.of().parseHex(written));
+        assertThat(map).isEqualTo(new ClusterMap("c", 5, 3, 0, List.of(), new TreeMap<>()));
+        assertThat(HexFormat.of().formatHex(ClusterMapCodec.encode(map))).isEqualTo(written);
     }
 
     @Test

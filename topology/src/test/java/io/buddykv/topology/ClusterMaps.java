@@ -1,9 +1,11 @@
 package io.buddykv.topology;
 
+import io.buddykv.topology.placement.PlacementPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -15,10 +17,38 @@ final class ClusterMaps {
     static Arbitrary<ClusterMap> any() {
         Arbitrary<Integer> rangeCounts = Arbitraries.of(0, 16, 32);
         return Combinators.combine(slaves(), rangeCounts, text(), Arbitraries.longs(), Arbitraries.longs())
-                .flatAs((slaves, rangeCount, id, version, term) -> range(slaves)
+                .flatAs((slaves, rangeCount, id, version, term) -> Combinators.combine(
+                                range(slaves).list().ofSize(rangeCount),
+                                goal().injectNull(0.3),
+                                plan(rangeCount).injectNull(0.3))
+                        .as((ranges, goal, plan) -> new ClusterMap(
+                                id, version, term, version ^ term, ranges, byNumber(slaves), goal, plan)));
+    }
+
+    private static Arbitrary<Goal> goal() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 300),
+                        Arbitraries.integers().between(0, Goal.MOST_BUDDIES),
+                        Arbitraries.of(PlacementPolicy.class),
+                        Arbitraries.of(Rebalancing.By.class),
+                        Arbitraries.integers().between(1, Rebalancing.MOST_PARALLEL_MOVES),
+                        Arbitraries.longs().between(0, Long.MAX_VALUE),
+                        Arbitraries.integers().between(0, 200).set().ofMaxSize(3))
+                .as((slaves, buddies, placement, by, moves, bytes, drained) -> new Goal(
+                        slaves, buddies, placement, new Rebalancing(by, moves, bytes), new TreeSet<>(drained)));
+    }
+
+    private static Arbitrary<MovePlan> plan(int ranges) {
+        Arbitrary<Integer> numbers = Arbitraries.integers().between(0, 200);
+        return Combinators.combine(
+                        Arbitraries.longs(),
+                        Arbitraries.integers().between(0, 1000),
+                        Arbitraries.integers().between(0, ranges == 0 ? 0 : Goal.MOST_BUDDIES))
+                .flatAs((basis, moves, width) -> numbers.list()
+                        .ofSize(width)
                         .list()
-                        .ofSize(rangeCount)
-                        .map(ranges -> new ClusterMap(id, version, term, version ^ term, ranges, byNumber(slaves))));
+                        .ofSize(ranges)
+                        .map(buddies -> new MovePlan(basis, moves, buddies)));
     }
 
     private static Arbitrary<RangeEntry> range(List<SlaveEntry> slaves) {

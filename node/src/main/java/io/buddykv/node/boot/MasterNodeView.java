@@ -34,7 +34,7 @@ final class MasterNodeView implements NodeView, LocalNode, MasterEvents {
 
     MasterNodeView(NodeSettings settings, Membership membership) {
         this.settings = settings;
-        this.metrics = new MasterMetrics(() -> map, settings.shape().buddies(), membership::isConnected);
+        this.metrics = new MasterMetrics(() -> map, this::buddies, membership::isConnected);
     }
 
     void mastersAre(List<MasterAddress> known) {
@@ -99,7 +99,7 @@ final class MasterNodeView implements NodeView, LocalNode, MasterEvents {
 
     @Override
     public int buddies() {
-        return settings.shape().buddies();
+        return NodeView.buddies(map(), settings.shape().buddies());
     }
 
     @Override

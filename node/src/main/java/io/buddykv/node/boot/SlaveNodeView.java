@@ -78,7 +78,7 @@ final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
 
     @Override
     public int buddies() {
-        return settings.shape().buddies();
+        return NodeView.buddies(map(), settings.shape().buddies());
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.buddykv.node.master;
 
 import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Goal;
 import io.buddykv.topology.RangeEntry;
 import io.buddykv.topology.SlaveEntry;
+import io.buddykv.topology.change.Relayout;
 import io.buddykv.topology.placement.Placement;
+import io.buddykv.topology.placement.Roster;
 import io.buddykv.topology.placement.Site;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which slaves should hold each range, when all of them are up and while only some are. */
+/** Which slaves should hold each range: those of the map's plan, and while some of them are down others in their place. */
 final class CopyPlan {
     private final SortedSet<Integer> up;
     private final List<List<Integer>> planned;
@@ -27,16 +31,50 @@ final class CopyPlan {
         this.wantedNow = wantedNow;
     }
 
-    static CopyPlan of(ClusterMap map, MasterSettings settings) {
-        int[] homes = map.ranges().stream().mapToInt(RangeEntry::home).toArray();
-        SortedMap<Integer, Site> sites = Site.all(map);
+    /** @param map with a plan */
+    static CopyPlan of(ClusterMap map, Goal goal) {
+        Roster roster = Roster.of(map);
+        SortedSet<Integer> up = up(map);
+        SortedSet<Integer> able = new TreeSet<>(up);
+        able.retainAll(roster.placed());
+        int wantedNow = Placement.wanted(goal.buddies(), able.size());
+        List<List<Integer>> planned = planned(map);
+        SortedMap<Integer, Site> sites = roster.sites(map);
+        List<List<Integer>> order =
+                Placement.copies(Relayout.homes(map), sites, able, goal.buddies(), goal.placement());
+        List<List<Integer>> substitutes = new ArrayList<>();
+        for (int range = 0; range < planned.size(); range++) {
+            Set<Integer> chosen = new LinkedHashSet<>(planned.get(range));
+            chosen.retainAll(able);
+            chosen.addAll(order.get(range));
+            substitutes.add(chosen.stream().limit(wantedNow).toList());
+        }
+        return new CopyPlan(up, planned, substitutes, wantedNow);
+    }
+
+    /** Copies that a range should have while only these slaves are up, the primary's included. */
+    static int wantedNow(ClusterMap map, Goal goal) {
+        SortedSet<Integer> able = up(map);
+        able.retainAll(Roster.of(map).placed());
+        return Placement.wanted(goal.buddies(), able.size());
+    }
+
+    private static SortedSet<Integer> up(ClusterMap map) {
         SortedSet<Integer> up = new TreeSet<>();
         map.slaves().values().stream().filter(SlaveEntry::isUp).forEach(slave -> up.add(slave.number()));
-        return new CopyPlan(
-                up,
-                Placement.copies(homes, sites, settings.buddies(), settings.placement()),
-                Placement.copies(homes, sites, up, settings.buddies(), settings.placement()),
-                Placement.wanted(settings.buddies(), up.size()));
+        return up;
+    }
+
+    private static List<List<Integer>> planned(ClusterMap map) {
+        List<List<Integer>> planned = new ArrayList<>();
+        for (int range = 0; range < map.ranges().size(); range++) {
+            RangeEntry entry = map.range(range);
+            List<Integer> copies = new ArrayList<>();
+            copies.add(entry.home());
+            copies.addAll(map.plan().buddies().get(range));
+            planned.add(copies);
+        }
+        return planned;
     }
 
     /** Copies that a range should have while only these slaves are up, the primary's included. */

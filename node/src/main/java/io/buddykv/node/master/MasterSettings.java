@@ -1,6 +1,9 @@
 package io.buddykv.node.master;
 
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Goal;
 import io.buddykv.topology.KeyRanges;
+import io.buddykv.topology.Rebalancing;
 import io.buddykv.topology.placement.PlacementPolicy;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +16,8 @@ import java.util.concurrent.TimeUnit;
  * @param newbornClusterId the id that a cluster gets if this master is present at its birth: new with each process
  * @param wantedSlaves how many the first boot waits for
  * @param keyRanges into how many ranges the slots are cut
- * @param buddies copies of each range besides the primary
+ * @param buddies copies of each range besides the primary; like the number of slaves, placement and rebalancing, it counts
+ *     only until the map has a goal
  * @param durable whether slaves keep their data through a restart; if not, a range whose every copy is proven gone begins
  *     again empty
  * @param checkMillis how long a suspect's answer is waited for
@@ -29,11 +33,40 @@ public record MasterSettings(
         int keyRanges,
         int buddies,
         PlacementPolicy placement,
+        Rebalancing rebalancing,
         boolean durable,
         int checkMillis,
         int recopySeconds,
         int safeBootSeconds,
         int soleServeSeconds) {
+
+    /** With the standard bounds of moves. */
+    public MasterSettings(
+            Optional<String> knownClusterId,
+            String newbornClusterId,
+            int wantedSlaves,
+            int keyRanges,
+            int buddies,
+            PlacementPolicy placement,
+            boolean durable,
+            int checkMillis,
+            int recopySeconds,
+            int safeBootSeconds,
+            int soleServeSeconds) {
+        this(
+                knownClusterId,
+                newbornClusterId,
+                wantedSlaves,
+                keyRanges,
+                buddies,
+                placement,
+                Rebalancing.DEFAULT,
+                durable,
+                checkMillis,
+                recopySeconds,
+                safeBootSeconds,
+                soleServeSeconds);
+    }
 
     /** Hand-overs that are under way at the same time, over all slaves. */
     static final int HAND_OVERS_AT_ONCE = 32;
@@ -87,6 +120,7 @@ public record MasterSettings(
                 keyRanges,
                 buddies,
                 placement,
+                rebalancing,
                 durable,
                 checkMillis,
                 recopySeconds,
@@ -102,11 +136,22 @@ public record MasterSettings(
                 ranges,
                 copiesBesidesPrimary,
                 policy,
+                rebalancing,
                 durable,
                 checkMillis,
                 recopySeconds,
                 safeBootSeconds,
                 soleServeSeconds);
+    }
+
+    /** What a new cluster is to become. */
+    Goal goal() {
+        return Goal.of(wantedSlaves, buddies, placement, rebalancing);
+    }
+
+    /** The map's goal, or where it has none, as maps of older versions, these settings. */
+    Goal goalOf(ClusterMap map) {
+        return map.goal() == null ? goal() : map.goal();
     }
 
     long checkNanos() {

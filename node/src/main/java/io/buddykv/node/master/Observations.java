@@ -6,7 +6,6 @@ import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
 import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.SlaveState;
-import io.buddykv.topology.placement.Placement;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -43,8 +42,7 @@ final class Observations implements Sightings {
             slaveSeen = true;
             firstSlaveNanos = now;
         }
-        int up = (int) map.slaves().values().stream().filter(SlaveEntry::isUp).count();
-        int wanted = Placement.wanted(settings.buddies(), up);
+        int wanted = CopyPlan.wantedNow(map, settings.goalOf(map));
         for (int range = 0; range < map.ranges().size(); range++) {
             RangeEntry entry = map.range(range);
             since(shortSince, range, livingCopies(map, entry) < wanted, now);

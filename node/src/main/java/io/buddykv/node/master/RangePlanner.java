@@ -1,6 +1,7 @@
 package io.buddykv.node.master;
 
 import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Goal;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
 import io.buddykv.topology.RangeState;
@@ -10,20 +11,25 @@ import io.buddykv.topology.change.Answers;
 import io.buddykv.topology.change.Birth;
 import io.buddykv.topology.change.CopySet;
 import io.buddykv.topology.change.Failover;
+import io.buddykv.topology.change.Goals;
 import io.buddykv.topology.change.HandOver;
 import io.buddykv.topology.change.MapChange;
+import io.buddykv.topology.change.Relayout;
+import io.buddykv.topology.placement.Roster;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the master itself wants of a map: one step towards every range served by its home and copied by the slaves that
  * are planned for it. A function of the map, the settings and the sightings; each step is small enough to be undone by the
  * next failure.
  *
- * <p>In this order: lost copies are stripped, ranges that are gone for good begin again, hand-overs that take too long are
+ * <p>In this order: numbers that have become free are forgotten, homes and buddies are planned anew when the goal or the
+ * slaves have changed, lost copies are stripped, ranges that are gone for good begin again, hand-overs that take too long are
  * cancelled, missing copies join, copies that are too many are dropped, ranges are handed over.
  */
 final class RangePlanner {
@@ -34,8 +40,10 @@ final class RangePlanner {
     private final Set<Member> unheard = new LinkedHashSet<>();
     private final Set<Integer> cancelledNow = new HashSet<>();
     private final Answers answers;
+    private final Goal goal;
     private ClusterMap map;
     private CopyPlan copies;
+    private int movesUnderWay;
 
     /**
      * @param steps what was done
@@ -51,6 +59,7 @@ final class RangePlanner {
         this.settings = settings;
         this.sightings = sightings;
         this.answers = Answers.by(sightings::justAnswered);
+        this.goal = settings.goalOf(map);
     }
 
     static Plan plan(ClusterMap map, long term, MasterSettings settings, Sightings sightings) {
@@ -62,8 +71,9 @@ final class RangePlanner {
         if (!map.isCut()) {
             cut();
         } else {
-            evenOutHomes();
-            copies = CopyPlan.of(map, settings);
+            forgetRetired();
+            layOut();
+            copies = CopyPlan.of(map, goal);
             stripLost();
             restartEmpty();
             cancelLongHandOvers();
@@ -93,19 +103,29 @@ final class RangePlanner {
     }
 
     private void cut() {
-        long up = map.slaves().values().stream().filter(SlaveEntry::isUp).count();
+        int up = Roster.of(map).placed().size();
         boolean waited = sightings.bootNanos() >= settings.safeBootNanos();
-        if (up >= settings.wantedSlaves() || (up > 0 && waited)) {
-            map = Birth.firstCut(map, term, settings.keyRanges(), settings.buddies(), settings.placement());
+        if (up >= goal.slaves() || (up > 0 && waited)) {
+            map = Birth.firstCut(map, term, settings.keyRanges(), goal);
             steps.add(new MapStep(Reason.FIRST_CUT, settings.keyRanges() + " ranges over " + up + " slaves"));
         }
     }
 
-    private void evenOutHomes() {
-        ClusterMap evened = Homes.evenedOut(map, term);
-        if (evened != map) {
-            map = evened;
-            steps.add(new MapStep(Reason.HOMES_CHANGED, ""));
+    private void forgetRetired() {
+        ClusterMap before = map;
+        map = Goals.retiredForgotten(map, term);
+        if (map != before) {
+            Set<Integer> freed = new TreeSet<>(before.slaves().keySet());
+            freed.removeAll(map.slaves().keySet());
+            steps.add(new MapStep(Reason.NUMBER_FREED, "slaves " + freed));
+        }
+    }
+
+    private void layOut() {
+        ClusterMap before = map;
+        map = Relayout.planned(map, term, goal);
+        if (map != before) {
+            steps.add(new MapStep(Reason.HOMES_CHANGED, map.plan().moves() + " moves"));
         }
     }
 
@@ -166,6 +186,10 @@ final class RangePlanner {
 
     private void joinMissing() {
         int joined = 0;
+        movesUnderWay = 0;
+        for (RangeEntry entry : map.ranges()) {
+            movesUnderWay += isEndangered(entry) ? 0 : entry.joining().size();
+        }
         for (int range = 0; range < map.ranges().size(); range++) {
             if (!map.range(range).isDown()) {
                 for (int number : copies.planned(range)) {
@@ -175,6 +199,12 @@ final class RangePlanner {
             }
         }
         note(Reason.JOIN_STARTED, joined);
+    }
+
+    /** The next slave that dies may take the range with it: its copies are not held back by the bound of moves. */
+    private boolean isEndangered(RangeEntry entry) {
+        return copies.wantedNow() > 1
+                && entry.inSync().stream().filter(this::isUp).count() < 2;
     }
 
     private int joinSubstitutes(int range) {
@@ -202,6 +232,11 @@ final class RangePlanner {
         if (!slave.isUp() || entry.names(number) || !sightings.mayJoin(range, number)) {
             return 0;
         }
+        boolean endangered = isEndangered(entry);
+        if (!endangered && movesUnderWay >= goal.rebalancing().maxParallelMoves()) {
+            return 0;
+        }
+        movesUnderWay += endangered ? 0 : 1;
         return made(CopySet.joiningAdded(map, term, range, entry.epoch(), slave.member()));
     }
 
@@ -270,7 +305,9 @@ final class RangePlanner {
         int underWay =
                 (int) map.ranges().stream().filter(RangeEntry::isHandingOver).count();
         int started = handOver(true, MasterSettings.HAND_OVERS_AT_ONCE - underWay);
-        started += handOver(false, MasterSettings.HAND_OVERS_AT_ONCE - underWay - started);
+        int most =
+                Math.min(MasterSettings.HAND_OVERS_AT_ONCE, goal.rebalancing().maxParallelMoves());
+        started += handOver(false, most - underWay - started);
         note(Reason.HAND_OVER_STARTED, started);
     }
 

@@ -121,13 +121,22 @@ final class TakeOver {
         if (decision instanceof TakeOverDecision.Claim claim) {
             term = Math.max(term, claim.map().term() + 1);
             Reason reason = claim.rebuilt() ? Reason.REBUILT : Reason.TAKEN_OVER;
-            write(claim.map().claimed(term), stored.storeVersion(), new MapStep(reason, "term " + term));
+            write(withGoal(claim.map().claimed(term)), stored.storeVersion(), new MapStep(reason, "term " + term));
         } else if (decision instanceof TakeOverDecision.Birth) {
             String id = settings.newbornClusterId();
-            write(ClusterMap.unborn(id, term), stored.storeVersion(), new MapStep(Reason.BORN, id));
+            write(withGoal(ClusterMap.unborn(id, term)), stored.storeVersion(), new MapStep(Reason.BORN, id));
         } else if (decision instanceof TakeOverDecision.Wait wait) {
             again(wait.why());
         }
+    }
+
+    /** A map of an older version has no goal: all slaves that are in it are to stay. */
+    private ClusterMap withGoal(ClusterMap map) {
+        if (map.goal() != null) {
+            return map;
+        }
+        int present = map.slaves().size();
+        return map.withGoal(settings.goal().withSlaves(Math.max(settings.wantedSlaves(), present)));
     }
 
     private void write(ClusterMap map, int expectedStoreVersion, MapStep step) {

@@ -12,17 +12,18 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /** Meters of a master: ranges by state, writes of the map by reason, failovers with their duration. */
 public final class MasterMetrics implements MeterBinder {
     private final Supplier<ClusterMap> map;
-    private final int buddies;
+    private final IntSupplier buddies;
     private final BooleanSupplier connected;
     private volatile MeterRegistry registry;
 
-    public MasterMetrics(Supplier<ClusterMap> map, int buddies, BooleanSupplier connected) {
+    public MasterMetrics(Supplier<ClusterMap> map, IntSupplier buddies, BooleanSupplier connected) {
         this.map = map;
         this.buddies = buddies;
         this.connected = connected;
@@ -50,7 +51,7 @@ public final class MasterMetrics implements MeterBinder {
 
     private double count(ToIntFunction<RangeCounts> count) {
         ClusterMap present = map.get();
-        return present == null ? Double.NaN : count.applyAsInt(RangeCounts.of(present, buddies));
+        return present == null ? Double.NaN : count.applyAsInt(RangeCounts.of(present, buddies.getAsInt()));
     }
 
     public void mapWritten(List<MapStep> steps) {

@@ -23,6 +23,11 @@ public interface NodeView {
     /** How many copies each range should have besides its primary. */
     int buddies();
 
+    /** Those of the map's goal; where it has none, {@code configured}. */
+    static int buddies(ClusterMap map, int configured) {
+        return map == null || map.goal() == null ? configured : map.goal().buddies();
+    }
+
     /** Keys in the ranges that this slave is primary of. */
     long keys();
 

@@ -1,17 +1,17 @@
 package io.buddykv.topology.change;
 
 import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Goal;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
 import io.buddykv.topology.RangeState;
 import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.placement.Placement;
-import io.buddykv.topology.placement.PlacementPolicy;
+import io.buddykv.topology.placement.Roster;
 import io.buddykv.topology.placement.Site;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 
 /** Ranges that begin empty: all of them at the cluster's birth, and later one whose every copy is proven gone. */
@@ -23,21 +23,23 @@ public final class Birth {
     /**
      * Cuts the ranges over the slaves that are up. Everything is empty, so all copies that are wanted are in sync at once.
      *
-     * @throws IllegalStateException when the ranges are cut already, or no slave is up
+     * @throws IllegalStateException when the ranges are cut already, or no slave that may hold ranges is up
      */
-    public static ClusterMap firstCut(ClusterMap map, long term, int rangeCount, int buddies, PlacementPolicy policy) {
-        SortedSet<Integer> up = new TreeSet<>();
-        map.slaves().values().stream().filter(SlaveEntry::isUp).forEach(slave -> up.add(slave.number()));
-        if (map.isCut() || up.isEmpty()) {
+    public static ClusterMap firstCut(ClusterMap map, long term, int rangeCount, Goal goal) {
+        Roster roster = Roster.of(map);
+        if (map.isCut() || roster.placed().isEmpty()) {
             throw new IllegalStateException(map.isCut() ? "the ranges are cut already" : "no slave is up");
         }
-        int[] homes = Placement.homes(rangeCount, up);
+        SortedMap<Integer, Site> sites = roster.sites(map);
+        int[] homes = Placement.homes(rangeCount, roster.placed());
+        List<List<Integer>> placed = Placement.copies(homes, sites, goal.buddies(), goal.placement());
         List<RangeEntry> ranges = new ArrayList<>(rangeCount);
-        for (List<Integer> copies : Placement.copies(homes, Site.all(map), up, buddies, policy)) {
+        for (List<Integer> copies : placed) {
             ranges.add(born(map, copies));
         }
         MapEdit edit = new MapEdit(map, term);
         edit.cut(ranges);
+        edit.plan(Relayout.atBirth(sites, goal, placed));
         return edit.done();
     }
 

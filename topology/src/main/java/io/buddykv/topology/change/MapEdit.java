@@ -1,6 +1,8 @@
 package io.buddykv.topology.change;
 
 import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Goal;
+import io.buddykv.topology.MovePlan;
 import io.buddykv.topology.RangeEntry;
 import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.SlaveState;
@@ -17,6 +19,8 @@ final class MapEdit {
     private final List<RangeEntry> ranges;
     private final SortedMap<Integer, SlaveEntry> slaves;
     private long dataLosses;
+    private Goal goal;
+    private MovePlan plan;
     private boolean changed;
 
     MapEdit(ClusterMap before, long term) {
@@ -28,6 +32,8 @@ final class MapEdit {
         this.ranges = new ArrayList<>(before.ranges());
         this.slaves = new TreeMap<>(before.slaves());
         this.dataLosses = before.dataLosses();
+        this.goal = before.goal();
+        this.plan = before.plan();
     }
 
     int rangeCount() {
@@ -65,6 +71,32 @@ final class MapEdit {
         }
     }
 
+    void home(int range, int number) {
+        if (ranges.get(range).home() != number) {
+            ranges.set(range, ranges.get(range).withHome(number));
+            changed = true;
+        }
+    }
+
+    void goal(Goal newGoal) {
+        changed |= !newGoal.equals(goal);
+        goal = newGoal;
+    }
+
+    Goal goal() {
+        return goal;
+    }
+
+    void plan(MovePlan newPlan) {
+        changed |= !newPlan.equals(plan);
+        plan = newPlan;
+    }
+
+    /** Forgets a slave that has no role any more. */
+    void removeSlave(int number) {
+        changed |= slaves.remove(number) != null;
+    }
+
     void dataLost() {
         dataLosses++;
     }
@@ -74,7 +106,7 @@ final class MapEdit {
         if (!changed) {
             return before;
         }
-        return new ClusterMap(before.clusterId(), before.version() + 1, term, dataLosses, ranges, slaves);
+        return new ClusterMap(before.clusterId(), before.version() + 1, term, dataLosses, ranges, slaves, goal, plan);
     }
 
     MapChange made() {

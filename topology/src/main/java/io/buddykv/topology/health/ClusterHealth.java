@@ -1,6 +1,7 @@
 package io.buddykv.topology.health;
 
 import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.placement.Roster;
 
 /**
  * What the map says about the cluster as a whole.
@@ -19,7 +20,7 @@ public record ClusterHealth(
         RangeCounts ranges = RangeCounts.of(map, buddies);
         boolean ready = map.isCut() && ranges.down() == 0;
         boolean fullyInSync = ready && ranges.underReplicated() == 0;
-        boolean tooFewSlaves = map.slaves().size() < buddies + 1;
+        boolean tooFewSlaves = Roster.staying(map) < buddies + 1;
         return new ClusterHealth(ranges, ready, fullyInSync, tooFewSlaves, fullyInSync && !tooFewSlaves);
     }
 }

@@ -6,6 +6,7 @@ import io.buddykv.topology.RangeEntry;
 import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.SlaveState;
 import io.buddykv.topology.placement.Placement;
+import io.buddykv.topology.placement.Roster;
 
 /**
  * How many ranges are in which condition; one range can be in several.
@@ -20,7 +21,7 @@ public record RangeCounts(int total, int down, int redirected, int underReplicat
 
     /** @param buddies how many copies each range should have besides the primary's */
     public static RangeCounts of(ClusterMap map, int buddies) {
-        int wanted = Placement.wanted(buddies, map.slaves().size());
+        int wanted = Placement.wanted(buddies, Roster.staying(map));
         int down = 0;
         int redirected = 0;
         int underReplicated = 0;

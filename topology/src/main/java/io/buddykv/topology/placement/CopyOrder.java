@@ -21,9 +21,9 @@ import java.util.TreeSet;
  */
 final class CopyOrder {
     /** Sharing the zone weighs more than sharing the host. */
-    private static final int SAME_ZONE = 2;
+    static final int SAME_ZONE = 2;
 
-    private static final int SAME_HOST = 1;
+    static final int SAME_HOST = 1;
 
     private final int[] numbers;
     private final int[] zones;

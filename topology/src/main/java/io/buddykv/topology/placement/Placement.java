@@ -2,6 +2,7 @@ package io.buddykv.topology.placement;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,19 @@ public final class Placement {
         return homes;
     }
 
+    /** The same where nothing is known of copies. */
+    public static int[] rebalanced(int[] homes, SortedSet<Integer> slaves) {
+        return rebalanced(homes, slaves, Collections.nCopies(homes.length, List.of()));
+    }
+
     /**
      * The homes for another set of slaves: counts differ by at most one, and no other answer of which that is true moves
-     * fewer ranges. A slave that has too many gives its last ones.
+     * fewer ranges. A slave that has too many gives its last ones. A range that moves goes to one that holds it already,
+     * where one of these has room.
+     *
+     * @param held by range, numbers that hold a copy
      */
-    public static int[] rebalanced(int[] homes, SortedSet<Integer> slaves) {
+    public static int[] rebalanced(int[] homes, SortedSet<Integer> slaves, List<List<Integer>> held) {
         requireSome(slaves);
         SortedMap<Integer, Integer> room = quotas(homes, slaves);
         int[] rebalanced = homes.clone();
@@ -55,6 +64,7 @@ public final class Placement {
                 room.put(homes[range], left - 1);
             }
         }
+        moving.removeIf(range -> movesToHolder(range, held.get(range), room, rebalanced));
         List<Integer> receivers = new ArrayList<>();
         room.forEach((slave, left) -> {
             for (int i = 0; i < left; i++) {
@@ -65,6 +75,19 @@ public final class Placement {
             rebalanced[moving.get(i)] = receivers.get(i);
         }
         return rebalanced;
+    }
+
+    private static boolean movesToHolder(
+            int range, List<Integer> holders, SortedMap<Integer, Integer> room, int[] rebalanced) {
+        for (int holder : holders) {
+            int left = room.getOrDefault(holder, 0);
+            if (left > 0) {
+                room.put(holder, left - 1);
+                rebalanced[range] = holder;
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many ranges each slave ends with: those that have most now get the larger shares. */

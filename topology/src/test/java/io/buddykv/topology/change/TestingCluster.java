@@ -2,8 +2,10 @@ package io.buddykv.topology.change;
 
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Endpoints;
+import io.buddykv.topology.Goal;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
+import io.buddykv.topology.Rebalancing;
 import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.SlaveState;
 import io.buddykv.topology.placement.PlacementPolicy;
@@ -20,7 +22,7 @@ final class TestingCluster {
     private TestingCluster() {}
 
     static ClusterMap cut(int slaves, int ranges, int buddies, PlacementPolicy policy) {
-        return Birth.firstCut(registered(slaves), TERM, ranges, buddies, policy);
+        return Birth.firstCut(registered(slaves), TERM, ranges, Goal.of(slaves, buddies, policy, Rebalancing.DEFAULT));
     }
 
     static ClusterMap registered(int slaves) {
@@ -76,6 +78,14 @@ final class TestingCluster {
     static ClusterMap with(ClusterMap map, int range, RangeEntry entry) {
         List<RangeEntry> ranges = new ArrayList<>(map.ranges());
         ranges.set(range, entry);
-        return new ClusterMap(map.clusterId(), map.version(), map.term(), map.dataLosses(), ranges, map.slaves());
+        return new ClusterMap(
+                map.clusterId(),
+                map.version(),
+                map.term(),
+                map.dataLosses(),
+                ranges,
+                map.slaves(),
+                map.goal(),
+                map.plan());
     }
 }

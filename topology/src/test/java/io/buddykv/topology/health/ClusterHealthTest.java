@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Endpoints;
+import io.buddykv.topology.Goal;
 import io.buddykv.topology.Member;
+import io.buddykv.topology.Rebalancing;
 import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.SlaveState;
 import io.buddykv.topology.change.Answers;
@@ -68,7 +70,7 @@ class ClusterHealthTest {
     }
 
     private static ClusterMap cut(int slaves) {
-        return Birth.firstCut(registered(slaves), 1, 16, 1, PlacementPolicy.RING);
+        return Birth.firstCut(registered(slaves), 1, 16, Goal.of(slaves, 1, PlacementPolicy.RING, Rebalancing.DEFAULT));
     }
 
     private static ClusterMap registered(int slaves) {
