@@ -56,23 +56,22 @@ final class Examinations {
     }
 
     /** @param alsoAsk further slaves to ask, which may be down already */
-    void examine(Set<Member> suspects, Collection<SlaveEntry> alsoAsk, boolean witness, Consumer<Verdict> done) {
+    void examine(Suspects suspects, Collection<SlaveEntry> alsoAsk, Consumer<Verdict> done) {
         ClusterMap map = confirmed.get();
-        Set<Member> asked = FailureDecision.toAsk(map, suspects);
+        Set<Member> asked = FailureDecision.toAsk(map, suspects.members());
         Set<SlaveEntry> entries = new LinkedHashSet<>(alsoAsk);
         entries.addAll(entries(map, asked));
-        rounds.ask(entries, Map.of(), answers -> decide(map, asked, suspects, witness, answers, 0, done));
+        rounds.ask(entries, Map.of(), answers -> decide(map, asked, suspects, answers, 0, done));
     }
 
     private void decide(
             ClusterMap map,
             Set<Member> asked,
-            Set<Member> suspects,
-            boolean witness,
+            Suspects suspects,
             RoundAnswers answers,
             int askedAgain,
             Consumer<Verdict> done) {
-        FailureDecision asAnswered = FailureDecision.of(map, asked, suspects, answers, ephemeralGone, witness);
+        FailureDecision asAnswered = FailureDecision.of(map, asked, suspects, answers, ephemeralGone);
         Set<Member> indispensable = asAnswered.indispensable(map, answers);
         FailureDecision decision = asAnswered.withFailed(indispensable);
         int mostRounds = asAnswered.movesAny(map, answers) ? MORE_ROUNDS : MORE_ROUNDS_IN_VAIN;
@@ -81,7 +80,7 @@ final class Examinations {
             again.addAll(decision.failed());
             rounds.ask(entries(map, again), Map.of(), later -> {
                 answers.add(later);
-                decide(map, asked, suspects, witness, answers, askedAgain + 1, done);
+                decide(map, asked, suspects, answers, askedAgain + 1, done);
             });
         } else if (decision.fences().isEmpty()) {
             done.accept(new Verdict(decision.failed(), decision.unsure(), answers, answers));

@@ -17,10 +17,11 @@ import java.util.function.Predicate;
 /**
  * Who is down, after one round of checks. A silent slave counts as down only when something speaks for it that it is not
  * this master that is cut off: another slave answered, a message came from one, its ephemeral is gone too, or a newer life
- * answered in its place.
+ * answered in its place. And as long as it is in no in-sync set nothing waits for it: it is given more time, which a slave
+ * that has just started may need.
  *
  * @param failed they lose their roles
- * @param unsure silent, but so is everybody else: to be asked again
+ * @param unsure silent, but so is everybody else, or nothing waits for them: to be asked again
  * @param fences what must be fenced, by the number of the slave, before a successor is chosen: ranges of failed primaries
  *     with more than one living in-sync copy, where records still on their way could change who has most
  */
@@ -44,21 +45,21 @@ record FailureDecision(Set<Member> failed, Set<Member> unsure, Map<Integer, List
 
     /**
      * @param suspects the asked ones that something speaks against; of the others nobody is down because of one slow answer
-     * @param witness whether a slave has just been heard by other means, so that this master is not cut off
      */
     static FailureDecision of(
             ClusterMap map,
             Set<Member> asked,
-            Set<Member> suspects,
+            Suspects suspects,
             RoundAnswers answers,
-            Predicate<Member> ephemeralGone,
-            boolean witness) {
+            Predicate<Member> ephemeralGone) {
         Set<Member> failed = new HashSet<>();
         Set<Member> unsure = new HashSet<>();
         for (Member member : asked) {
             if (mayFail(map, member) && !answers.answered(member)) {
                 boolean dead = answers.replaced(member) || ephemeralGone.test(member);
-                boolean suspected = suspects.contains(member) && (witness || answers.anyAnswered());
+                boolean suspected = suspects.contains(member)
+                        && (suspects.witness() || answers.anyAnswered())
+                        && (suspects.overdue().contains(member) || answers.refused(member) || isInSync(map, member));
                 (dead || suspected ? failed : unsure).add(member);
             }
         }
@@ -126,6 +127,15 @@ record FailureDecision(Set<Member> failed, Set<Member> unsure, Map<Integer, List
     private static boolean namesAny(List<Member> members, Set<Member> suspects) {
         for (Member member : members) {
             if (suspects.contains(member)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isInSync(ClusterMap map, Member member) {
+        for (RangeEntry range : map.ranges()) {
+            if (range.inSync().contains(member)) {
                 return true;
             }
         }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +27,9 @@ import java.util.stream.Collectors;
 final class Failures {
     private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MOST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** How long a slave may be silent for which nothing waits, since it is in no in-sync set. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final TimeSource time;
     private final Timers timers;
@@ -107,8 +109,17 @@ final class Failures {
         }
         fresh.values().forEach(suspect -> suspect.underExamination = true);
         boolean witness = fresh.values().stream().anyMatch(suspect -> suspect.witness);
+        Set<Member> overdue = new HashSet<>();
+        long now = time.nanos();
+        fresh.forEach((member, suspect) -> {
+            if (now - suspect.sinceNanos > PATIENCE_NANOS) {
+                overdue.add(member);
+            }
+        });
         examinations.examine(
-                new LinkedHashSet<>(fresh.keySet()), List.of(), witness, verdict -> examined(fresh.keySet(), verdict));
+                new Suspects(fresh.keySet(), overdue, witness),
+                List.of(),
+                verdict -> examined(fresh.keySet(), verdict));
     }
 
     private void examined(Set<Member> examined, Verdict verdict) {

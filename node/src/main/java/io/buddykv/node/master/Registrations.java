@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -82,7 +81,7 @@ final class Registrations {
     }
 
     private void succeed(Registration slave, SlaveEntry former, CompletableFuture<RegistrationAnswer> answer) {
-        examinations.examine(Set.of(former.member()), List.of(former), true, verdict -> {
+        examinations.examine(Suspects.replaced(former.member()), List.of(former), verdict -> {
             Optional<String> obstacle = Succession.obstacle(
                     ledger.confirmed(),
                     former,

@@ -95,6 +95,11 @@ public final class RangeSet {
         return self;
     }
 
+    /** Whether this slave knows its internal number and a map that is cut, so that there are ranges to speak of. */
+    boolean hasPlace() {
+        return self != null && ranges.length > 0;
+    }
+
     /** The newest map known; null before the first. */
     public ClusterMap map() {
         return map;

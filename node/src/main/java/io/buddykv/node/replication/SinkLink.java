@@ -36,6 +36,7 @@ public final class SinkLink implements FrameLink.Receiver {
     private final AtomicBoolean flushRequested = new AtomicBoolean();
 
     private FrameLink link;
+    private Greeting greeting;
     private volatile Member source;
     private volatile boolean closed;
     private long framesTaken;
@@ -54,6 +55,9 @@ public final class SinkLink implements FrameLink.Receiver {
 
     /** A range that a source wants to stream. */
     private record Offer(int range, long primarySince, long epoch) {}
+
+    /** A source that has proven that it belongs here, before it is welcome. */
+    private record Greeting(String clusterId, Member source, Member to, byte[] nonce) {}
 
     Promise promise() {
         return promise;
@@ -104,7 +108,7 @@ public final class SinkLink implements FrameLink.Receiver {
     }
 
     private void greeted(Frame frame) {
-        if (frame.type() != FrameType.HELLO) {
+        if (frame.type() != FrameType.HELLO || greeting != null) {
             throw new MalformedFrameException(frame.type() + " before HELLO");
         }
         String clusterId = frame.text();
@@ -115,15 +119,33 @@ public final class SinkLink implements FrameLink.Receiver {
         String identity = "source " + from.incarnation() + " to " + to.incarnation();
         if (!context.credentials().accepts(proof, nonce, identity)) {
             reject("wrong credentials");
-        } else if (!clusterId.equals(context.clusterId())) {
+            return;
+        }
+        greeting = new Greeting(clusterId, from, to, sourceNonce);
+        answerGreeting();
+    }
+
+    /**
+     * A slave that has registered is in the map, and hears from sources, before it has heard of either itself: the greeting
+     * is answered once it has. A refusal in the meantime would read as a sign that it is gone.
+     */
+    private void answerGreeting() {
+        if (greeting == null || !ranges.hasPlace()) {
+            return;
+        }
+        Greeting from = greeting;
+        greeting = null;
+        if (!from.clusterId().equals(context.clusterId())) {
             reject("this is a slave of cluster " + context.clusterId());
-        } else if (!to.equals(context.self())) {
-            reject("this is " + context.self() + ", a newer life than " + to);
+        } else if (!from.to().equals(context.self())) {
+            reject("this is " + context.self() + ", another life than " + from.to());
         } else {
-            source = from;
-            lastBeatNanos = context.nanos();
+            source = from.source();
+            lastHeardNanos = context.nanos();
+            lastBeatNanos = lastHeardNanos;
             out.begin(FrameType.WELCOME)
-                    .sized(context.credentials().proof(sourceNonce, "copy " + to.incarnation()))
+                    .sized(context.credentials()
+                            .proof(from.nonce(), "copy " + from.to().incarnation()))
                     .end();
             flush();
             loop.after(context.settings().heartbeatNanos(), this::watch);
@@ -317,10 +339,14 @@ public final class SinkLink implements FrameLink.Receiver {
         });
     }
 
-    /** Offers that waited for a newer map are looked at again; any thread. */
+    /** What waited for a newer map, a greeting or offers, is looked at again; any thread. */
     void mapChanged() {
         loop.execute(() -> {
-            if (closed || postponed.isEmpty()) {
+            if (closed) {
+                return;
+            }
+            answerGreeting();
+            if (postponed.isEmpty()) {
                 return;
             }
             List<Offer> again = List.copyOf(postponed);

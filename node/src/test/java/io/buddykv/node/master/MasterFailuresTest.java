@@ -131,6 +131,26 @@ class MasterFailuresTest {
     }
 
     @Test
+    void slaveThatNothingWaitsForIsGivenTimeToAnswer() {
+        TestingCluster cluster = TestingCluster.booted();
+        cluster.kill(3);
+        cluster.suspect(1, 3);
+        cluster.runUntil(() -> cluster.map().slave(3).state() == SlaveState.DOWN, 1_000);
+        cluster.slave(1).helpful = false;
+        cluster.slave(2).helpful = false;
+        cluster.boot(3);
+        Member starting = cluster.member(3);
+        assertThat(cluster.map().ranges()).noneMatch(range -> range.isInSync(starting));
+        cluster.slave(3).freeze();
+        cluster.suspect(1, 3);
+        cluster.runMillis(2_000);
+        assertThat(cluster.map().slave(3).state()).isEqualTo(SlaveState.UP);
+        cluster.suspect(1, 3);
+        assertThat(cluster.runUntil(() -> cluster.map().slave(3).state() == SlaveState.DOWN, 5_000))
+                .isTrue();
+    }
+
+    @Test
     void masterThatHearsNobodyChangesNothing() {
         TestingCluster cluster = TestingCluster.booted();
         ClusterMap before = cluster.map();

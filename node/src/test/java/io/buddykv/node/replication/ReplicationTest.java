@@ -206,6 +206,17 @@ class ReplicationTest {
     }
 
     @Test
+    void aCopyThatHasNotHeardOfItsPlaceYetIsNoSuspect() {
+        ClusterMap map = cluster.map(entry(a, 1, 1, List.of(a), List.of(b)));
+        a.adopt(map);
+        cluster.time.pass(60);
+        assertThat(a.events).isEmpty();
+        b.adopt(map);
+        cluster.time.pass(40);
+        assertThat(a.events).containsExactly("caught up 2");
+    }
+
+    @Test
     void aSlaveThatHoldsNothingDoesNotServe() {
         born();
         a.set("k", "v");
