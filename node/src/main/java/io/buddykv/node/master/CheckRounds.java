@@ -17,10 +17,17 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Asks several slaves at once whether they live, and waits for all of them, but no longer than {@code checkMillis}. When
- * this process itself stood still during the wait, the round is asked once more: answers may have come that nobody read.
+ * Asks several slaves at once whether they live, and waits for all of them, but no longer than {@code checkMillis}; longer
+ * only when those that do answer took their time as well, since then the machine is slow and silence says less. When this
+ * process itself stood still during the wait, the round is asked once more: answers may have come that nobody read.
  */
 final class CheckRounds {
+    /** A slave is silent once it has taken so many times as long as the slowest one that answered. */
+    private static final int SLOWER = 4;
+
+    /** But however slow the others are, so many times {@code checkMillis} are the most that a round takes. */
+    private static final int MOST_WAITS = 3;
+
     private final TimeSource time;
     private final Timers timers;
     private final MasterPort.Directory slaves;
@@ -65,6 +72,8 @@ final class CheckRounds {
         private final Set<Member> waitedFor = new HashSet<>();
         private final long startedNanos = time.nanos();
         private Timers.Timer timeout;
+        private long dueNanos;
+        private long slowestNanos;
         private boolean ended;
 
         Round(
@@ -84,7 +93,7 @@ final class CheckRounds {
                 timers.execute(this::end);
                 return;
             }
-            timeout = timers.after(checkNanos, this::timedOut);
+            awaitAnswers(checkNanos);
             asked.forEach(this::check);
         }
 
@@ -101,6 +110,7 @@ final class CheckRounds {
                 return;
             }
             if (answer != null) {
+                slowestNanos = time.nanos() - startedNanos;
                 lastHeard.heard(answer.member());
                 answers.heard(member, answer);
             } else {
@@ -113,12 +123,28 @@ final class CheckRounds {
         }
 
         private void timedOut() {
-            if (!ended && mayRepeat && time.nanos() - startedNanos > 2 * checkNanos) {
+            if (ended) {
+                return;
+            }
+            long now = time.nanos();
+            long untilNanos = startedNanos + patienceNanos();
+            if (mayRepeat && now - dueNanos > checkNanos) {
                 ended = true;
                 new Round(asked, fences, done, false).start();
+            } else if (now - untilNanos < 0) {
+                awaitAnswers(untilNanos - now);
             } else {
                 end();
             }
+        }
+
+        private long patienceNanos() {
+            return Math.max(checkNanos, Math.min(SLOWER * slowestNanos, MOST_WAITS * checkNanos));
+        }
+
+        private void awaitAnswers(long nanos) {
+            dueNanos = time.nanos() + nanos;
+            timeout = timers.after(nanos, this::timedOut);
         }
 
         private void end() {

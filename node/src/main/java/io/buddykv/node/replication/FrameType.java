@@ -31,6 +31,8 @@ enum FrameType {
     RECORD,
     /** Source to copy: a piece of a record too large for one frame; the last piece is a {@link #RECORD}. */
     RECORD_PART,
+    /** Source to copy, last: the map needs this link no more, so that its end is no sign of anything. */
+    GOODBYE,
     /** Copy to source: everything up to a position of this link is applied; also a promise, see R6. */
     ACK,
     /** Copy to source: a range's stream is refused; later acks do not cover it. */

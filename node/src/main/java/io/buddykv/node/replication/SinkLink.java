@@ -37,6 +37,7 @@ public final class SinkLink implements FrameLink.Receiver {
 
     private FrameLink link;
     private Greeting greeting;
+    private boolean dismissed;
     private volatile Member source;
     private volatile boolean closed;
     private long framesTaken;
@@ -103,6 +104,10 @@ public final class SinkLink implements FrameLink.Receiver {
             case RESUME -> resume(frame);
             case FILL -> fill(frame);
             case FILLED -> filled(frame);
+            case GOODBYE -> {
+                dismissed = true;
+                end("no longer needed");
+            }
             default -> throw new MalformedFrameException(frame.type() + " from a source");
         }
     }
@@ -405,7 +410,7 @@ public final class SinkLink implements FrameLink.Receiver {
             }
         }
         ranges.ended(this);
-        if (source != null) {
+        if (source != null && !dismissed) {
             context.events().silent(source, "its link ended: " + reason);
         }
     }

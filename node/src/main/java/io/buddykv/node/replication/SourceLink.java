@@ -59,6 +59,7 @@ public final class SourceLink implements FrameLink.Receiver {
     private volatile boolean leased;
     private volatile long lastHeardNanos;
     private volatile boolean frozen;
+    private volatile boolean dismissed;
     private volatile boolean peerFull;
     private volatile int bufferedBytes;
 
@@ -477,6 +478,29 @@ public final class SourceLink implements FrameLink.Receiver {
         }
         leased = false;
         context.events().closed(this, reason);
+    }
+
+    /**
+     * Ends the link because the map needs it no more, and tells the copy so; any thread. The copy closes the connection:
+     * were it closed here with acknowledgements on their way, a reset could overtake the goodbye.
+     */
+    void dismiss() {
+        dismissed = true;
+        loop.execute(() -> {
+            if (state == State.OPEN) {
+                plain(writer -> writer.begin(FrameType.GOODBYE));
+                flush();
+                closed("no longer needed");
+                loop.after(context.settings().suspicionNanos(), link::close);
+            } else {
+                close("no longer needed");
+            }
+        });
+    }
+
+    /** Whether this slave itself wanted it to end. */
+    public boolean isDismissed() {
+        return dismissed;
     }
 
     /** Ends the link; any thread. */

@@ -45,7 +45,7 @@ final class SourceLinks {
         links.forEach((member, link) -> {
             if (!needed.contains(member)) {
                 links.remove(member, link);
-                link.close("no longer needed");
+                link.dismiss();
             }
         });
         retryAt.keySet().retainAll(needed);

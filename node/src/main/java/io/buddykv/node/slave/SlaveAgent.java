@@ -29,8 +29,10 @@ import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.SlaveState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     private final Listener listener;
     private final Claims claims = new Claims();
     private final Map<Integer, Release> releases = new HashMap<>();
+    private final Set<Member> suspected = new HashSet<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
 
     private volatile State state = State.LATENT;
@@ -91,6 +94,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
 
         void mapAdopted(ClusterMap map);
 
+        /** The first sign, since the last map, that a peer may be down. */
         void suspected(Member suspect, String reason);
     }
 
@@ -221,6 +225,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
             return;
         }
         map = newer;
+        suspected.clear();
         if (ranges.self() != null) {
             adopt(newer);
         }
@@ -345,7 +350,9 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
             if (ranges.self() == null || !concerns(suspect)) {
                 return;
             }
-            listener.suspected(suspect, reason);
+            if (suspected.add(suspect)) {
+                listener.suspected(suspect, reason);
+            }
             if (activeMaster != null) {
                 masters.of(activeMaster).suspect(new Suspicion(ranges.self(), suspect, reason));
             }
@@ -372,7 +379,9 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     public void closed(SourceLink link, String reason) {
         timers.execute(() -> {
             ranges.closed(link);
-            silent(link.peer(), "its link ended: " + reason);
+            if (!link.isDismissed()) {
+                silent(link.peer(), "its link ended: " + reason);
+            }
         });
     }
 

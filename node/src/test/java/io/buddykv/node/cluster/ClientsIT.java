@@ -34,7 +34,7 @@ class ClientsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = LocalCluster.start(directory, SLAVES);
+        cluster = LocalCluster.start("ClientsIT", SLAVES);
     }
 
     @AfterAll

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buddykv.node.boot.Role;
 import io.buddykv.node.port.http.ClusterStatus;
 import io.buddykv.node.port.http.RangeStatus;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One slave of three fails under load: writes go on at its buddies, nothing is lost, and it takes its place again. */
 class FailoverIT {
@@ -28,9 +26,6 @@ class FailoverIT {
 
     private static final int PROBED_MILLIS = 20_000;
 
-    @TempDir
-    static Path directory;
-
     private static Namespaces network;
     private static String whyNoNetwork;
     private static LocalCluster cluster;
@@ -39,10 +34,10 @@ class FailoverIT {
     static void start() throws Exception {
         try {
             network = Namespaces.open(SLAVES);
-            cluster = LocalCluster.start(directory, SLAVES, network);
+            cluster = LocalCluster.start("FailoverIT", SLAVES, network);
         } catch (Namespaces.NotPossibleException why) {
             whyNoNetwork = why.getMessage();
-            cluster = LocalCluster.start(directory, SLAVES);
+            cluster = LocalCluster.start("FailoverIT", SLAVES);
         }
     }
 

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buddykv.node.boot.Role;
 import io.buddykv.node.port.http.ClusterStatus;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Slaves that are told to end hand everything over first: unmodified clients with their own settings get no error. */
 class GracefulStopIT {
@@ -18,13 +16,10 @@ class GracefulStopIT {
     private static final int STOPS = Rounds.of(2, 20);
     private static final int THREADS_OF_EACH = 2;
 
-    @TempDir
-    Path directory;
-
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void noClientGetsAnErrorWhenSlavesAreTerminated() throws Exception {
-        try (LocalCluster cluster = LocalCluster.start(directory, SLAVES);
+        try (LocalCluster cluster = LocalCluster.start("GracefulStopIT", SLAVES);
                 LibraryClient jedis = LibraryClient.jedis(cluster.clientAddresses());
                 LibraryClient lettuce = LibraryClient.lettuce(cluster.clientAddresses())) {
             List<LibraryLoad> loads = new ArrayList<>();

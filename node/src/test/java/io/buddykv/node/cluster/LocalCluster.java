@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,12 +49,15 @@ final class LocalCluster implements AutoCloseable {
         this.slaves = slaves;
     }
 
-    /** Starts it on the loopback interface and waits until it is whole. */
-    static LocalCluster start(Path directory, int slaves) throws IOException {
-        return start(directory, slaves, SupervisedProcesses.Site.LOOPBACK);
+    /** Starts it on the loopback interface and waits until it is whole; see the other one. */
+    static LocalCluster start(String name, int slaves) throws IOException {
+        return start(name, slaves, SupervisedProcesses.Site.LOOPBACK);
     }
 
-    static LocalCluster start(Path directory, int slaves, SupervisedProcesses.Site site) throws IOException {
+    /** @param name how its directory below {@code target/clusters} begins, where the logs can be read afterwards */
+    static LocalCluster start(String name, int slaves, SupervisedProcesses.Site site) throws IOException {
+        Path clusters = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
+        Path directory = Files.createTempDirectory(clusters, name);
         LocalCluster cluster =
                 new LocalCluster(new SupervisedProcesses(directory, application(), spec(slaves), site), slaves);
         try {

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buddykv.node.boot.Role;
 import io.buddykv.node.port.http.ClusterStatus;
 import io.buddykv.node.port.http.RangeStatus;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Those who write the map fail under load: clients notice nothing, and afterwards slaves fail over as before. */
 class MasterFailoverIT {
@@ -20,13 +18,10 @@ class MasterFailoverIT {
     private static final int MASTERS_KILLED = Rounds.of(2, 20);
     private static final int ZOOKEEPER_DOWN_MILLIS = Rounds.of(5_000, 30_000);
 
-    @TempDir
-    Path directory;
-
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void mastersAreKilledInTurnAndThenZooKeeperIsAway() throws Exception {
-        try (LocalCluster cluster = LocalCluster.start(directory, SLAVES);
+        try (LocalCluster cluster = LocalCluster.start("MasterFailoverIT", SLAVES);
                 RecordedLoad load = new RecordedLoad(cluster.clientAddresses()).start(CLIENTS)) {
             for (int round = 0; round < MASTERS_KILLED; round++) {
                 killActiveMaster(cluster, load);

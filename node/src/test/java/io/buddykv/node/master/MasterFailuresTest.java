@@ -131,6 +131,21 @@ class MasterFailuresTest {
     }
 
     @Test
+    void whereTheOthersAnswerSlowlyASlowAnswerStillCounts() {
+        TestingCluster cluster = TestingCluster.booted();
+        ClusterMap before = cluster.map();
+        cluster.slave(1).answerAfterMillis(150);
+        cluster.slave(2).answerAfterMillis(50);
+        cluster.suspect(3, 1);
+        cluster.runMillis(400);
+        assertThat(cluster.map()).isEqualTo(before);
+        cluster.slave(1).answerAfterMillis(400);
+        cluster.suspect(3, 1);
+        cluster.runMillis(300);
+        assertThat(cluster.map().slave(1).state()).isEqualTo(SlaveState.DOWN);
+    }
+
+    @Test
     void slaveThatNothingWaitsForIsGivenTimeToAnswer() {
         TestingCluster cluster = TestingCluster.booted();
         cluster.kill(3);

@@ -206,6 +206,15 @@ class ReplicationTest {
     }
 
     @Test
+    void aLinkThatTheMapNeedsNoMoreEndsWithoutASuspicion() {
+        born();
+        adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of())), a, b);
+        cluster.time.pass(40);
+        assertThat(a.events).containsExactly("closed 2");
+        assertThat(b.events).isEmpty();
+    }
+
+    @Test
     void aCopyThatHasNotHeardOfItsPlaceYetIsNoSuspect() {
         ClusterMap map = cluster.map(entry(a, 1, 1, List.of(a), List.of(b)));
         a.adopt(map);
