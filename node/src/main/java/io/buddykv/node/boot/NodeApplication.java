@@ -5,10 +5,9 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The life of a node inside a started Quarkus: start the role, wait for the signal to end, close the role. */
+/** The life of a node inside a started Quarkus: start the role, and wait for the signal to end. */
 public class NodeApplication implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger(NodeApplication.class);
 
@@ -29,15 +28,11 @@ public class NodeApplication implements QuarkusApplication {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("this build has no " + settings.role()));
         LOG.infof("%s starts", settings.label());
-        started.is(role);
-        role.start(settings);
+        started.start(role, settings);
         LOG.infof(
                 "%s started, process %d",
                 settings.label(), ProcessHandle.current().pid());
         Quarkus.waitForExit();
-        long from = System.nanoTime();
-        role.close();
-        LOG.infof("%s closed in %d ms", settings.label(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from));
         return 0;
     }
 }
