@@ -3,6 +3,7 @@ package io.buddykv.node.boot;
 import io.buddykv.node.slave.MasterPort;
 import io.buddykv.protocol.message.Check;
 import io.buddykv.protocol.message.CheckAnswer;
+import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.topology.ClusterMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,11 @@ final class DeferredMasterPort implements MasterPort {
     @Override
     public CompletionStage<ClusterMap> map() {
         return slave == null ? starting() : slave.map();
+    }
+
+    @Override
+    public CompletionStage<SlaveLoad> load() {
+        return slave == null ? starting() : slave.load();
     }
 
     private static <T> CompletionStage<T> starting() {

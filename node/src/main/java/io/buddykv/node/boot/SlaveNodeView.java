@@ -5,6 +5,7 @@ import io.buddykv.node.membership.MasterAddress;
 import io.buddykv.node.observe.MapListeners;
 import io.buddykv.node.observe.NodeView;
 import io.buddykv.node.observe.SlaveMetrics;
+import io.buddykv.node.replication.Proof;
 import io.buddykv.node.replication.RangeSet;
 import io.buddykv.node.slave.SlaveAgent;
 import io.buddykv.topology.ClusterMap;
@@ -109,6 +110,11 @@ final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
     public void mapAdopted(ClusterMap map) {
         LOG.debugf("map %d of term %d", map.version(), map.term());
         listeners.changed(map);
+    }
+
+    @Override
+    public void agreed(int range, Member copy, Proof proof) {
+        LOG.infof("range %d: slave %s holds the same, %s", range, copy, proof);
     }
 
     @Override

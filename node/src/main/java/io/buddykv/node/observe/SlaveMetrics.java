@@ -55,6 +55,18 @@ public final class SlaveMetrics implements MeterBinder {
         FunctionCounter.builder("buddykv.replication.leases.missed", figures, ReplicationFigures::leasesMissed)
                 .description("Commands that were held because a copy's promise had lapsed")
                 .register(registry);
+        FunctionCounter.builder("buddykv.fill.sent", figures, ReplicationFigures::bytesFilled)
+                .description("What was sent to fill copies")
+                .baseUnit("bytes")
+                .register(registry);
+        FunctionCounter.builder("buddykv.proofs", figures, ReplicationFigures::proofsAgreed)
+                .description("Comparisons of a range with a copy before one of them leaves")
+                .tag("result", "agreed")
+                .register(registry);
+        FunctionCounter.builder("buddykv.proofs", figures, ReplicationFigures::proofsRefused)
+                .description("Comparisons of a range with a copy before one of them leaves")
+                .tag("result", "refused")
+                .register(registry);
         Gauge.builder("buddykv.replication.lag", ranges, RangeSet::unacknowledgedFrames)
                 .description("Frames under way to copies")
                 .register(registry);

@@ -41,6 +41,8 @@ final class CopyProgress {
     private long scanCursor;
     private long filledSequence;
     private boolean caughtUp;
+    private Proof proofSent;
+    private volatile boolean proven;
     private volatile long streamBegins = NO_STREAM;
     private volatile long acknowledged;
     private volatile Fate fate = Fate.REQUIRED;
@@ -80,6 +82,7 @@ final class CopyProgress {
 
     void offeredOn(SourceLink newLink) {
         link = newLink;
+        unproven();
         streamBegins = NO_STREAM;
         phase = Phase.OFFERED;
     }
@@ -87,12 +90,43 @@ final class CopyProgress {
     /** It follows nothing any more; what is under way to it is never acknowledged, whatever its link says later. */
     void apart() {
         phase = Phase.APART;
+        unproven();
         streamBegins = NO_STREAM;
     }
 
     /** A stream begins with the frame at {@code position} of the link. */
     void streamBegins(long position) {
         streamBegins = position;
+        unproven();
+    }
+
+    private void unproven() {
+        proofSent = null;
+        proven = false;
+    }
+
+    /** The copy is asked to compare. */
+    void proofSent(Proof proof) {
+        proofSent = proof;
+    }
+
+    boolean isProofSent() {
+        return proofSent != null;
+    }
+
+    /** What the copy was last asked to compare in its present stream; null when it was not. */
+    Proof proof() {
+        return proofSent;
+    }
+
+    /** It has acknowledged the proof, and not refused it. */
+    void agreed() {
+        proven = true;
+    }
+
+    /** Whether it has been shown in the present stream that it holds what the primary holds; any thread. */
+    boolean isProven() {
+        return proven;
     }
 
     /** Whether the frame at {@code position} of its link belongs to its present stream; any thread. */

@@ -149,6 +149,30 @@ final class CopySet {
         }
     }
 
+    /** Whether the next failure may take the range with it, though copies are wanted. */
+    boolean isAlone() {
+        for (CopyProgress copy : copies) {
+            if (copy.isInSync()) {
+                return false;
+            }
+        }
+        return range.context().wantsBuddies();
+    }
+
+    /** Asks the copy to compare what it holds, unless it has done that in its present stream or is about to. */
+    void prove(Member member) {
+        CopyProgress copy = find(member);
+        if (copy != null && copy.phase() == CopyProgress.Phase.STREAMING && !copy.isProofSent()) {
+            copy.link().appendProof(copy);
+            copy.link().requestFlush();
+        }
+    }
+
+    boolean hasProven(Member member) {
+        CopyProgress copy = find(member);
+        return copy != null && copy.isProven();
+    }
+
     private void offer(CopyProgress copy) {
         SourceLink link = range.context().links().openLink(copy.member);
         if (link != null) {

@@ -25,7 +25,7 @@ enum FrameType {
     FILL,
     /** Source to copy: entries of a range being filled. */
     CHUNK,
-    /** Source to copy: the range is complete at this position. */
+    /** Source to copy: the range is complete at this position; with what it holds there, which the copy compares. */
     FILLED,
     /** Source to copy: one record. */
     RECORD,
@@ -36,7 +36,9 @@ enum FrameType {
     /** Copy to source: everything up to a position of this link is applied; also a promise, see R6. */
     ACK,
     /** Copy to source: a range's stream is refused; later acks do not cover it. */
-    REFUSAL;
+    REFUSAL,
+    /** Source to copy: what the range holds at this position, for the copy to compare. */
+    PROOF;
 
     private static final FrameType[] VALUES = values();
 

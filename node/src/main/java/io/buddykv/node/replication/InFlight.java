@@ -10,6 +10,8 @@ final class InFlight {
     static final long CHUNK = -2;
     /** Marks the end of filling. */
     static final long FILLED = -3;
+    /** Marks a proof that the copy is to agree to. */
+    static final long PROOF = -4;
 
     private static final int INITIAL_FRAMES = 256;
     static final int MAX_FRAMES = 1 << 20;

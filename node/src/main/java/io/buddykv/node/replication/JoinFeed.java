@@ -24,6 +24,7 @@ final class JoinFeed {
     private final List<CopyProgress> caughtUp = new ArrayList<>();
     private final EffectEncoder chunk = new EffectEncoder();
     private int chunksUnderWay;
+    private long restNanos;
     private boolean scheduled;
 
     JoinFeed(SourceLink link, ReplicationContext context) {
@@ -99,6 +100,7 @@ final class JoinFeed {
             try {
                 if (copy.fate() == CopyProgress.Fate.REQUIRED && copy.link() == link) {
                     copy.filledAcknowledged();
+                    link.agreed(copy);
                     context.events().caughtUp(range.index(), range.epoch(), copy.member);
                 }
             } finally {
@@ -111,7 +113,12 @@ final class JoinFeed {
     private void schedule() {
         if (!scheduled && chunksUnderWay * CHUNK_BYTES < context.settings().joinWindowBytes() && link.hasRoom()) {
             scheduled = true;
-            link.loop().execute(this::feed);
+            if (restNanos > 0) {
+                link.loop().after(restNanos, this::feed);
+                restNanos = 0;
+            } else {
+                link.loop().execute(this::feed);
+            }
         }
     }
 
@@ -121,8 +128,12 @@ final class JoinFeed {
         if (copy == null || !link.isOpen()) {
             return;
         }
+        long begun = context.nanos();
+        chunk.reset();
+        boolean bounded = true;
         copy.range.lock().lock();
         try {
+            bounded = !copy.range.copies().isAlone();
             if (copy.link() == link
                     && copy.phase() == CopyProgress.Phase.FILLING
                     && copy.fate() == CopyProgress.Fate.REQUIRED
@@ -133,13 +144,15 @@ final class JoinFeed {
             copy.range.lock().unlock();
         }
         link.requestFlush();
+        context.figures().filled(chunk.length());
+        long now = context.nanos();
+        restNanos = context.fillPace().sent(chunk.length(), bounded, now, now - begun);
         acknowledged();
     }
 
     /** Returns whether it was the last one. */
     private boolean nextChunk(CopyProgress copy) {
         RangeReplica range = copy.range;
-        chunk.reset();
         long next = new ChunkReader(range.table(), chunk).read(copy.scanCursor(), CHUNK_BYTES);
         if (chunk.length() > 0) {
             link.appendChunk(copy, range.primarySince(), chunk.bytes(), chunk.length());

@@ -33,6 +33,7 @@ public final class RangeReplica {
     private RangeEntry entry;
     private Role role = Role.ABSENT;
     private long sequence;
+    private long operations;
     private boolean complete;
     /** The newest tenure known from the map or a stream: records of older ones are refused (R3). */
     private long learned;
@@ -81,6 +82,16 @@ public final class RangeReplica {
 
     public long sequence() {
         return sequence;
+    }
+
+    /** What its keys and values take, with what that costs around them. */
+    public long bytes() {
+        return table.bytes();
+    }
+
+    /** Commands that this process has executed on it. */
+    public long operations() {
+        return operations;
     }
 
     /** The epoch in which this slave took over; 0 when it is not the primary. */
@@ -163,6 +174,7 @@ public final class RangeReplica {
     /** Begins a command that {@link #admit} has let in; its effects are collected until {@link #commit}. */
     public Keyspace begin(long wallMillis) {
         effects.reset();
+        operations++;
         keyspace.begin(wallMillis, sequence + 1);
         keyspace.growingWritesAllowed(copies.haveCapacity());
         keyspace.writesHeld(handingOver);
@@ -275,13 +287,23 @@ public final class RangeReplica {
         return true;
     }
 
-    /** All entries have arrived; complete when they are as many as the source has. */
-    boolean filled(SinkLink link, long entries) {
-        if (!stream.isOf(link) || table.size() != entries) {
+    /** All entries have arrived; complete when they are those of the source. */
+    boolean filled(SinkLink link, Proof sources) {
+        if (!agrees(link, sources)) {
             return false;
         }
         complete = true;
         return true;
+    }
+
+    /** Whether this copy of the link's stream holds what its source holds at this place of it. */
+    boolean agrees(SinkLink link, Proof sources) {
+        return stream.isOf(link) && proof().equals(sources);
+    }
+
+    /** What it holds now. Reads all of it, under the lock: about a millisecond for some megabytes. */
+    Proof proof() {
+        return new Proof(sequence, table.size(), table.checksum());
     }
 
     /** The link has ended; what it has promised still holds. */
@@ -420,7 +442,8 @@ public final class RangeReplica {
         if (!handingOver || released || role != Role.PRIMARY || context.nanos() - servesFromNanos < 0) {
             return;
         }
-        if (copies.allAcknowledged(sequence)) {
+        copies.prove(entry.target());
+        if (copies.allAcknowledged(sequence) && copies.hasProven(entry.target())) {
             released = true;
             context.events().drained(index, entry.epoch(), sequence);
         }

@@ -6,6 +6,7 @@ import io.buddykv.node.store.RangeTable;
 import io.buddykv.node.store.SeededHasher;
 import io.buddykv.node.time.TimeSource;
 import io.buddykv.node.time.Timers;
+import io.buddykv.protocol.message.RangeLoad;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class RangeSet {
     private final List<AckWaits> waits = new CopyOnWriteArrayList<>();
     private final List<SinkLink> sinks = new CopyOnWriteArrayList<>();
     private final ReplicationFigures figures = new ReplicationFigures();
+    private final FillPace fillPace = new FillPace();
 
     private ReplicationEvents events;
     private volatile Member self;
@@ -151,6 +153,9 @@ public final class RangeSet {
             ranges = created;
         }
         keepsBacklog = newer.slaves().size() > 1;
+        if (newer.goal() != null) {
+            fillPace.limit(newer.goal().rebalancing().maxBytesPerSecond());
+        }
         map = newer;
         for (RangeReplica range : ranges) {
             range.lock().lock();
@@ -276,6 +281,22 @@ public final class RangeSet {
         return figures;
     }
 
+    /** What each range costs that this slave is primary of. */
+    public List<RangeLoad> loads() {
+        List<RangeLoad> loads = new ArrayList<>();
+        for (RangeReplica range : ranges) {
+            range.lock().lock();
+            try {
+                if (range.role() == RangeReplica.Role.PRIMARY) {
+                    loads.add(new RangeLoad(range.index(), range.size(), range.bytes(), range.operations()));
+                }
+            } finally {
+                range.lock().unlock();
+            }
+        }
+        return loads;
+    }
+
     /** Frames that have been sent to copies and are not acknowledged yet. */
     public long unacknowledgedFrames() {
         return links.unacknowledgedFrames();
@@ -326,6 +347,17 @@ public final class RangeSet {
         @Override
         public ReplicationFigures figures() {
             return figures;
+        }
+
+        @Override
+        public FillPace fillPace() {
+            return fillPace;
+        }
+
+        @Override
+        public boolean wantsBuddies() {
+            ClusterMap present = map;
+            return present == null || present.goal() == null || present.goal().buddies() > 0;
         }
 
         @Override

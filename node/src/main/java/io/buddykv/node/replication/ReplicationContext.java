@@ -22,6 +22,11 @@ interface ReplicationContext {
 
     LinkCredentials credentials();
 
+    FillPace fillPace();
+
+    /** Whether ranges are wanted to have copies besides their primary's. */
+    boolean wantsBuddies();
+
     RangeTable newTable();
 
     /** Seconds since 1970, a tick old at most: when copies say that a key was used. */

@@ -22,6 +22,9 @@ public interface ReplicationEvents {
     /** A joining copy has acknowledged everything up to the position from which its acks are required (R14). */
     void caughtUp(int range, long epoch, Member copy);
 
+    /** A copy has agreed that it holds what its primary holds. */
+    default void agreed(int range, Member copy, Proof proof) {}
+
     /** A held range has been drained: nobody answers for it here until the map changes (R16). */
     void drained(int range, long epoch, long sequence);
 

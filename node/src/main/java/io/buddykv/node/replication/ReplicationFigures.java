@@ -9,6 +9,9 @@ public final class ReplicationFigures {
     private final LongAdder acksReceived = new LongAdder();
     private final LongAdder refusals = new LongAdder();
     private final LongAdder leasesMissed = new LongAdder();
+    private final LongAdder bytesFilled = new LongAdder();
+    private final LongAdder proofsAgreed = new LongAdder();
+    private final LongAdder proofsRefused = new LongAdder();
 
     void sent(long records) {
         recordsSent.add(records);
@@ -28,6 +31,33 @@ public final class ReplicationFigures {
 
     void leaseMissed() {
         leasesMissed.increment();
+    }
+
+    void filled(int bytes) {
+        bytesFilled.add(bytes);
+    }
+
+    void agreed() {
+        proofsAgreed.increment();
+    }
+
+    void disagreed() {
+        proofsRefused.increment();
+    }
+
+    /** What this slave has sent to fill copies, in bytes. */
+    public long bytesFilled() {
+        return bytesFilled.sum();
+    }
+
+    /** Comparisons in which a copy of a range of this slave's held the same. */
+    public long proofsAgreed() {
+        return proofsAgreed.sum();
+    }
+
+    /** Comparisons in which this slave, as a copy, held something else than its primary. */
+    public long proofsRefused() {
+        return proofsRefused.sum();
     }
 
     public long recordsSent() {

@@ -108,6 +108,7 @@ public final class SinkLink implements FrameLink.Receiver {
                 dismissed = true;
                 end("no longer needed");
             }
+            case PROOF -> compare(frame);
             default -> throw new MalformedFrameException(frame.type() + " from a source");
         }
     }
@@ -220,15 +221,39 @@ public final class SinkLink implements FrameLink.Receiver {
 
     private void filled(Frame frame) {
         RangeReplica range = ranges.range(frame.int32());
-        long entries = frame.int64();
+        Proof sources = proof(frame);
         range.lock().lock();
         try {
-            if (!range.filled(this, entries)) {
-                refuse(range, range.size() + " entries have arrived, not " + entries);
+            if (!range.filled(this, sources)) {
+                disagree(range, sources);
             }
         } finally {
             range.lock().unlock();
         }
+    }
+
+    private void compare(Frame frame) {
+        RangeReplica range = ranges.range(frame.int32());
+        Proof sources = proof(frame);
+        range.lock().lock();
+        try {
+            if (!range.agrees(this, sources)) {
+                disagree(range, sources);
+            }
+        } finally {
+            range.lock().unlock();
+        }
+    }
+
+    private static Proof proof(Frame frame) {
+        return new Proof(frame.int64(), frame.int64(), frame.int64());
+    }
+
+    private void disagree(RangeReplica range, Proof sources) {
+        if (!refused.contains(range.index())) {
+            context.figures().disagreed();
+        }
+        refuse(range, "it holds " + range.proof() + ", not " + sources);
     }
 
     private void part(Frame frame) {

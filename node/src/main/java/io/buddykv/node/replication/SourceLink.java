@@ -37,6 +37,7 @@ public final class SourceLink implements FrameLink.Receiver {
     private final AtomicBoolean flushRequested = new AtomicBoolean();
     private final JoinFeed joins;
     private final List<RangeReplica> handingOver = new ArrayList<>();
+    private final List<CopyProgress> agreed = new ArrayList<>();
     private final Set<Integer> frozenRanges = new HashSet<>();
 
     /** Guarded by this link. */
@@ -178,12 +179,29 @@ public final class SourceLink implements FrameLink.Receiver {
     /** The copy has been sent everything: its acknowledgement of this frame means that it has caught up. */
     synchronized void appendFilled(CopyProgress copy) {
         if (state != State.CLOSED) {
-            out.begin(FrameType.FILLED)
-                    .int32(copy.range.index())
-                    .int64(copy.range.size())
-                    .end();
+            compared(FrameType.FILLED, copy);
             inFlight.add(copy, InFlight.FILLED);
         }
+    }
+
+    /** The copy is to compare what it holds at this place of the stream: its acknowledgement means that it is the same. */
+    synchronized void appendProof(CopyProgress copy) {
+        if (state != State.CLOSED) {
+            compared(FrameType.PROOF, copy);
+            inFlight.add(copy, InFlight.PROOF);
+        }
+    }
+
+    private void compared(FrameType type, CopyProgress copy) {
+        Proof proof = copy.range.proof();
+        copy.proofSent(proof);
+        out.begin(type)
+                .int32(copy.range.index())
+                .int64(proof.sequence())
+                .int64(proof.keys())
+                .int64(proof.checksum())
+                .end();
+        bufferedBytes = out.length();
     }
 
     private synchronized void plain(UnaryOperator<FrameWriter> frame) {
@@ -352,6 +370,7 @@ public final class SourceLink implements FrameLink.Receiver {
             leased = true;
         }
         joins.announceCaughtUp();
+        announceAgreed();
         ranges.acknowledged(this);
         joins.acknowledged();
         releaseDrained();
@@ -371,12 +390,37 @@ public final class SourceLink implements FrameLink.Receiver {
             return; // Refused since, or of an earlier stream or tenure: it says nothing of what the copy holds (R3).
         } else if (mark == InFlight.FILLED) {
             joins.filledAcknowledged(copy);
+        } else if (mark == InFlight.PROOF) {
+            agreed.add(copy);
         } else {
             copy.acknowledged(mark);
             if (copy.range.isHandingOver()) {
                 handingOver.add(copy.range);
             }
         }
+    }
+
+    private void announceAgreed() {
+        for (int i = 0; i < agreed.size(); i++) {
+            CopyProgress copy = agreed.get(i);
+            copy.range.lock().lock();
+            try {
+                if (copy.link() == this && copy.isProofSent()) {
+                    agreed(copy);
+                    handingOver.add(copy.range);
+                }
+            } finally {
+                copy.range.lock().unlock();
+            }
+        }
+        agreed.clear();
+    }
+
+    /** The caller holds the range's lock. */
+    void agreed(CopyProgress copy) {
+        copy.agreed();
+        context.figures().agreed();
+        context.events().agreed(copy.range.index(), peer, copy.proof());
     }
 
     private void releaseDrained() {

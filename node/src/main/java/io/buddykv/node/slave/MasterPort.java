@@ -2,6 +2,7 @@ package io.buddykv.node.slave;
 
 import io.buddykv.protocol.message.Check;
 import io.buddykv.protocol.message.CheckAnswer;
+import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Endpoints;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,9 @@ public interface MasterPort {
 
     /** The newest map that the slave has stored; null when it has none. */
     CompletionStage<ClusterMap> map();
+
+    /** What the slave carries at present. */
+    CompletionStage<SlaveLoad> load();
 
     /** Finds the master port of a slave. */
     interface Directory {

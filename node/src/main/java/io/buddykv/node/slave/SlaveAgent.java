@@ -3,6 +3,7 @@ package io.buddykv.node.slave;
 import io.buddykv.node.master.SlavePort;
 import io.buddykv.node.membership.MasterAddress;
 import io.buddykv.node.membership.Membership;
+import io.buddykv.node.replication.Proof;
 import io.buddykv.node.replication.RangeReplica;
 import io.buddykv.node.replication.RangeSet;
 import io.buddykv.node.replication.ReplicationEvents;
@@ -20,6 +21,7 @@ import io.buddykv.protocol.message.Registration;
 import io.buddykv.protocol.message.RegistrationAnswer;
 import io.buddykv.protocol.message.Release;
 import io.buddykv.protocol.message.ReleaseReport;
+import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.protocol.message.Suspicion;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
@@ -96,6 +98,9 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
 
         /** The first sign, since the last map, that a peer may be down. */
         void suspected(Member suspect, String reason);
+
+        /** A copy holds the same as this slave, the range's primary. */
+        default void agreed(int range, Member copy, Proof proof) {}
     }
 
     public SlaveAgent(
@@ -342,6 +347,24 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         return answer;
     }
 
+    @Override
+    public CompletionStage<SlaveLoad> load() {
+        CompletableFuture<SlaveLoad> answer = new CompletableFuture<>();
+        timers.execute(() -> {
+            if (ranges.self() == null) {
+                answer.completeExceptionally(new IllegalStateException("not registered yet"));
+                return;
+            }
+            answer.complete(new SlaveLoad(
+                    ranges.self(),
+                    ranges.budget().used(),
+                    ranges.budget().limit(),
+                    ranges.figures().bytesFilled(),
+                    ranges.loads()));
+        });
+        return answer;
+    }
+
     // ---- what replication tells
 
     @Override
@@ -400,6 +423,11 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
             claims.add(new RangeClaim(range, epoch, copy, RangeClaim.Kind.CAUGHT_UP));
             timers.execute(this::sendClaims);
         });
+    }
+
+    @Override
+    public void agreed(int range, Member copy, Proof proof) {
+        timers.execute(() -> listener.agreed(range, copy, proof));
     }
 
     @Override

@@ -5,9 +5,11 @@ import io.buddykv.protocol.message.CheckAnswer;
 import io.buddykv.protocol.message.CopyReport;
 import io.buddykv.protocol.message.RangeClaim;
 import io.buddykv.protocol.message.RangeFence;
+import io.buddykv.protocol.message.RangeLoad;
 import io.buddykv.protocol.message.RangePosition;
 import io.buddykv.protocol.message.Release;
 import io.buddykv.protocol.message.ReleaseReport;
+import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Endpoints;
 import io.buddykv.topology.Member;
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
  */
 final class TestingSlave {
     private static final long SEQUENCE = 100;
+    private static final long KEYS = 10;
 
     final Endpoints endpoints;
     final long incarnation;
@@ -34,6 +37,9 @@ final class TestingSlave {
     private final SlavePort master;
     Member member;
     ClusterMap map;
+    long bytesPerRange = 1_000;
+    long memoryLimit = 1_000_000;
+    final Map<Integer, Long> operations = new HashMap<>();
     boolean helpful = true;
     boolean refusesPushes;
     long knownTerm;
@@ -131,6 +137,18 @@ final class TestingSlave {
 
     Supplier<ClusterMap> map() {
         return () -> map;
+    }
+
+    Supplier<SlaveLoad> load() {
+        return () -> {
+            List<RangeLoad> loads = new ArrayList<>();
+            for (int range = 0; map != null && range < map.ranges().size(); range++) {
+                if (map.range(range).isPrimary(member)) {
+                    loads.add(new RangeLoad(range, KEYS, bytesPerRange, operations.getOrDefault(range, 0L)));
+                }
+            }
+            return new SlaveLoad(member, 0, memoryLimit, 0, loads);
+        };
     }
 
     private void act() {

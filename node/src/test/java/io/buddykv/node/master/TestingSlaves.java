@@ -2,6 +2,7 @@ package io.buddykv.node.master;
 
 import io.buddykv.node.slave.MasterPort;
 import io.buddykv.node.time.Timers;
+import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.topology.Endpoints;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +44,11 @@ final class TestingSlaves implements MasterPort.Directory {
             @Override
             public CompletionStage<io.buddykv.topology.ClusterMap> map() {
                 return call(endpoints, TestingSlave::map);
+            }
+
+            @Override
+            public CompletionStage<SlaveLoad> load() {
+                return call(endpoints, TestingSlave::load);
             }
         };
     }

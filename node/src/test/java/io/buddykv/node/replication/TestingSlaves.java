@@ -131,6 +131,13 @@ final class TestingSlaves {
         }
 
         @Override
+        public void agreed(int range, Member copy, Proof proof) {
+            if (range == 0) {
+                events.add("agreed with " + copy.number() + " on " + proof);
+            }
+        }
+
+        @Override
         public void drained(int range, long epoch, long sequence) {
             if (range == 0) {
                 events.add("drained at " + sequence);

@@ -3,6 +3,7 @@ package io.buddykv.node.simulation;
 import io.buddykv.node.slave.MasterPort;
 import io.buddykv.protocol.message.Check;
 import io.buddykv.protocol.message.CheckAnswer;
+import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.topology.ClusterMap;
 import java.util.concurrent.CompletionStage;
 
@@ -21,5 +22,10 @@ record MasterPortStub(SimulatedNetwork network, SimulatedProcess caller, String 
     @Override
     public CompletionStage<ClusterMap> map() {
         return network.call(caller, host, MasterPort.class, MasterPort::map);
+    }
+
+    @Override
+    public CompletionStage<SlaveLoad> load() {
+        return network.call(caller, host, MasterPort.class, MasterPort::load);
     }
 }

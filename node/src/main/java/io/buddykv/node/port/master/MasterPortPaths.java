@@ -4,6 +4,7 @@ package io.buddykv.node.port.master;
 final class MasterPortPaths {
     static final String CHECK = "/v1/check";
     static final String MAP = "/v1/map";
+    static final String LOAD = "/v1/load";
 
     private MasterPortPaths() {}
 }

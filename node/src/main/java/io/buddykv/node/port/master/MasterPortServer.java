@@ -4,12 +4,13 @@ import io.buddykv.node.port.exchange.ExchangeServer;
 import io.buddykv.node.slave.MasterPort;
 import io.buddykv.protocol.message.Check;
 import io.buddykv.protocol.message.Credentials;
+import io.buddykv.protocol.message.Messages;
 import io.buddykv.topology.ClusterMapCodec;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** A slave's master port: {@code POST /v1/check}, {@code PUT /v1/map}, {@code GET /v1/map}. */
+/** A slave's master port: {@code POST /v1/check}, {@code PUT /v1/map}, {@code GET /v1/map}, {@code GET /v1/load}. */
 public final class MasterPortServer implements AutoCloseable {
     private final ExchangeServer server;
 
@@ -19,7 +20,8 @@ public final class MasterPortServer implements AutoCloseable {
                 .octets("PUT", MasterPortPaths.MAP, body -> slave.push(ClusterMapCodec.decode(body))
                         .thenApply(nothing -> null))
                 .octets("GET", MasterPortPaths.MAP, body -> slave.map()
-                        .thenApply(map -> map == null ? null : ClusterMapCodec.encode(map)));
+                        .thenApply(map -> map == null ? null : ClusterMapCodec.encode(map)))
+                .octets("GET", MasterPortPaths.LOAD, body -> slave.load().thenApply(Messages::write));
     }
 
     /** Binds it; returns the port that was bound. */

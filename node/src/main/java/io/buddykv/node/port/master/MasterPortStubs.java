@@ -4,6 +4,8 @@ import io.buddykv.node.port.exchange.ExchangeClient;
 import io.buddykv.node.slave.MasterPort;
 import io.buddykv.protocol.message.Check;
 import io.buddykv.protocol.message.CheckAnswer;
+import io.buddykv.protocol.message.Messages;
+import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.ClusterMapCodec;
 import io.buddykv.topology.Endpoints;
@@ -49,6 +51,12 @@ public final class MasterPortStubs implements MasterPort.Directory {
         public CompletionStage<ClusterMap> map() {
             return client.octets(HttpMethod.GET, host, port, MasterPortPaths.MAP, NOTHING)
                     .thenApply(octets -> octets.length == 0 ? null : ClusterMapCodec.decode(octets));
+        }
+
+        @Override
+        public CompletionStage<SlaveLoad> load() {
+            return client.octets(HttpMethod.GET, host, port, MasterPortPaths.LOAD, NOTHING)
+                    .thenApply(octets -> Messages.read(octets, SlaveLoad.class));
         }
     }
 }
