@@ -14,8 +14,10 @@ import io.buddykv.node.observe.MasterMetrics;
 import io.buddykv.node.observe.NodeView;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
+import io.buddykv.topology.health.MoveProgress;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -29,12 +31,13 @@ final class MasterNodeView implements NodeView, LocalNode, MasterEvents {
     private final MasterMetrics metrics;
     private volatile ClusterMap map;
     private volatile List<MasterAddress> masters = List.of();
+    private volatile MoveProgress progress = MoveProgress.NONE;
     private volatile int clientPort;
     private volatile LongSupplier commands = () -> 0;
 
     MasterNodeView(NodeSettings settings, Membership membership) {
         this.settings = settings;
-        this.metrics = new MasterMetrics(() -> map, this::buddies, membership::isConnected);
+        this.metrics = new MasterMetrics(() -> map, this::buddies, membership::isConnected, () -> progress);
     }
 
     void mastersAre(List<MasterAddress> known) {
@@ -147,6 +150,16 @@ final class MasterNodeView implements NodeView, LocalNode, MasterEvents {
     public void dataLost(int ranges, String text) {
         metrics.dataLost(ranges);
         LOG.errorf("DATA LOST in %d ranges: %s", ranges, text);
+    }
+
+    @Override
+    public void moved(MoveProgress told) {
+        progress = told;
+    }
+
+    @Override
+    public Optional<MoveProgress> progress() {
+        return Optional.of(progress);
     }
 
     @Override

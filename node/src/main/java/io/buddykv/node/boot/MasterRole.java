@@ -68,7 +68,7 @@ public class MasterRole implements NodeRole {
         membership.start();
         membership.watchMasters(starting::mastersAre);
         membership.watchMap(starting::mapSeen);
-        int slavePort = parts.opened("slave port", new SlavePortServer(vertx, credentials, agent))
+        int slavePort = parts.opened("slave port", new SlavePortServer(vertx, credentials, agent, agent))
                 .listen(settings.host(), settings.ports().slave());
         ClientSide clientSide = new ClientSide();
         RespServer client = parts.opened(

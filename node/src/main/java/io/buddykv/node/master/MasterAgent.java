@@ -9,14 +9,18 @@ import io.buddykv.node.time.TimeSource;
 import io.buddykv.node.time.Timers;
 import io.buddykv.protocol.message.CopyReport;
 import io.buddykv.protocol.message.Leaving;
+import io.buddykv.protocol.message.OrderAnswer;
 import io.buddykv.protocol.message.Registration;
 import io.buddykv.protocol.message.RegistrationAnswer;
 import io.buddykv.protocol.message.ReleaseReport;
 import io.buddykv.protocol.message.ReportAnswer;
+import io.buddykv.protocol.message.ShapeOrder;
+import io.buddykv.protocol.message.SizeOrder;
 import io.buddykv.protocol.message.Suspicion;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.SlaveEntry;
+import io.buddykv.topology.health.MoveProgress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -32,9 +36,9 @@ import java.util.stream.Collectors;
  * {@link MasterPhase} tells: standing by, then taking over ({@link TakeOver}), then active ({@link Reign}), then standing
  * by again.
  *
- * <p>Confined to one {@link Timers}; the methods of {@link SlavePort} and {@link #view} may be called on any thread.
+ * <p>Confined to one {@link Timers}; the methods of {@link SlavePort}, {@link ClusterOrders} and {@link #view} may be called on any thread.
  */
-public final class MasterAgent implements SlavePort, Membership.ElectionListener, AutoCloseable {
+public final class MasterAgent implements SlavePort, ClusterOrders, Membership.ElectionListener, AutoCloseable {
     /** Calls that came while it took over; more are refused. */
     private static final int MOST_WAITING_CALLS = 1_000;
 
@@ -251,6 +255,26 @@ public final class MasterAgent implements SlavePort, Membership.ElectionListener
         return call(reign -> reign.leaving(leaving), () -> {});
     }
 
+    @Override
+    public CompletionStage<OrderAnswer> resize(SizeOrder order) {
+        return call(reign -> reign.orders().resize(order), () -> {});
+    }
+
+    @Override
+    public CompletionStage<OrderAnswer> reshape(ShapeOrder order) {
+        return call(reign -> reign.orders().reshape(order), () -> {});
+    }
+
+    @Override
+    public CompletionStage<OrderAnswer> drain(int number) {
+        return call(reign -> reign.orders().drain(number), () -> {});
+    }
+
+    @Override
+    public CompletionStage<OrderAnswer> undrain(int number) {
+        return call(reign -> reign.orders().undrain(number), () -> {});
+    }
+
     /** @param whileTakingOver what a call that has to wait for the reign means for the way there */
     private <T> CompletionStage<T> call(Function<Reign, CompletionStage<T>> call, Runnable whileTakingOver) {
         CompletableFuture<T> answer = new CompletableFuture<>();
@@ -301,6 +325,11 @@ public final class MasterAgent implements SlavePort, Membership.ElectionListener
         @Override
         public void dataLost(int ranges, String text) {
             events.dataLost(ranges, text);
+        }
+
+        @Override
+        public void moved(MoveProgress progress) {
+            events.moved(progress);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.buddykv.node.master;
 
 import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.health.MoveProgress;
 import java.util.List;
 
 /** What a master tells whoever counts, logs and streams. Called on the master's thread of control; must not block. */
@@ -20,6 +21,9 @@ public interface MasterEvents {
 
     /** Acknowledged writes are lost for good: all copies of so many ranges are proven gone. */
     default void dataLost(int ranges, String text) {}
+
+    /** How far moves have come, told now and then. */
+    default void moved(MoveProgress progress) {}
 
     /** Something that a person may want to know of, without any change of the map. */
     default void noticed(Reason reason, String text) {}

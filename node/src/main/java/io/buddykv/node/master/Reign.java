@@ -48,6 +48,8 @@ final class Reign {
     private final Registrations registrations;
     private final Reports reports;
     private final Probes probes;
+    private final Moves moves;
+    private final Orders orders;
     private final Consumer<StoredMap> superseded;
     private final Map<Member, Long> askedAboutEphemeral = new HashMap<>();
     private Set<Member> unheard = Set.of();
@@ -88,6 +90,9 @@ final class Reign {
         this.registrations = new Registrations(examinations, ledger, observations, events);
         this.reports = new Reports(ledger, rounds, observations);
         this.probes = new Probes(rounds, ledger);
+        Loads loads = new Loads(time, timers, slaves);
+        this.moves = new Moves(time, settings, loads, ledger, events);
+        this.orders = new Orders(settings, ledger, loads, events);
     }
 
     void start(ClusterMap before, MapStep step) {
@@ -97,6 +102,10 @@ final class Reign {
 
     ClusterMap map() {
         return ledger.confirmed();
+    }
+
+    ClusterOrders orders() {
+        return orders;
     }
 
     CompletionStage<RegistrationAnswer> register(Registration registration) {
@@ -166,6 +175,7 @@ final class Reign {
             visitedNanos = time.nanos();
             visit();
         }
+        moves.tick();
         if (settled == null
                 || !settled.ranges().equals(map().ranges())
                 || !settled.slaves().equals(map().slaves())) {

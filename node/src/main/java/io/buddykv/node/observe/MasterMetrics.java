@@ -3,6 +3,8 @@ package io.buddykv.node.observe;
 import io.buddykv.node.master.FailoverTimes;
 import io.buddykv.node.master.MapStep;
 import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.health.MoveCounts;
+import io.buddykv.topology.health.MoveProgress;
 import io.buddykv.topology.health.RangeCounts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -21,12 +23,15 @@ public final class MasterMetrics implements MeterBinder {
     private final Supplier<ClusterMap> map;
     private final IntSupplier buddies;
     private final BooleanSupplier connected;
+    private final Supplier<MoveProgress> progress;
     private volatile MeterRegistry registry;
 
-    public MasterMetrics(Supplier<ClusterMap> map, IntSupplier buddies, BooleanSupplier connected) {
+    public MasterMetrics(
+            Supplier<ClusterMap> map, IntSupplier buddies, BooleanSupplier connected, Supplier<MoveProgress> progress) {
         this.map = map;
         this.buddies = buddies;
         this.connected = connected;
+        this.progress = progress;
     }
 
     @Override
@@ -37,6 +42,19 @@ public final class MasterMetrics implements MeterBinder {
         ranges(meters, "redirected", RangeCounts::redirected);
         ranges(meters, "underReplicated", RangeCounts::underReplicated);
         ranges(meters, "moving", RangeCounts::moving);
+        moves(meters, "left", counts -> counts.left());
+        moves(meters, "underWay", counts -> counts.underWay());
+        moves(meters, "made", counts -> counts.made());
+        Gauge.builder("buddykv.moves.sent", () -> progress.get().bytesMoved())
+                .description("Sent to fill copies since the present plan was first seen, on the active master")
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("buddykv.moves.rate", () -> progress.get().bytesPerSecond())
+                .description("Bytes per second that fill copies at present, on the active master")
+                .register(meters);
+        Gauge.builder("buddykv.moves.seconds.left", () -> progress.get().secondsLeft())
+                .description("Until the map is as planned, at the present rate; negative where it cannot be told")
+                .register(meters);
         Gauge.builder("buddykv.membership.connected", connected, supplier -> supplier.getAsBoolean() ? 1 : 0)
                 .description("Whether ZooKeeper answers")
                 .register(meters);
@@ -47,6 +65,18 @@ public final class MasterMetrics implements MeterBinder {
                 .description("Key ranges by state; one can be in several")
                 .tag("state", state)
                 .register(meters);
+    }
+
+    private void moves(MeterRegistry meters, String state, ToIntFunction<MoveCounts> count) {
+        Gauge.builder("buddykv.moves", () -> movesNow(count))
+                .description("Copies to be filled and ranges to be handed over until the map is as planned")
+                .tag("state", state)
+                .register(meters);
+    }
+
+    private double movesNow(ToIntFunction<MoveCounts> count) {
+        ClusterMap present = map.get();
+        return present == null ? Double.NaN : count.applyAsInt(MoveCounts.of(present));
     }
 
     private double count(ToIntFunction<RangeCounts> count) {

@@ -3,7 +3,9 @@ package io.buddykv.node.observe;
 import io.buddykv.node.membership.MasterAddress;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
+import io.buddykv.topology.health.MoveProgress;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What this node can tell of itself and of the cluster, for the http port. Any thread may ask. */
@@ -26,6 +28,11 @@ public interface NodeView {
     /** Those of the map's goal; where it has none, {@code configured}. */
     static int buddies(ClusterMap map, int configured) {
         return map == null || map.goal() == null ? configured : map.goal().buddies();
+    }
+
+    /** How far moves have come, as the active master sees it; empty on slaves. */
+    default Optional<MoveProgress> progress() {
+        return Optional.empty();
     }
 
     /** Keys in the ranges that this slave is primary of. */

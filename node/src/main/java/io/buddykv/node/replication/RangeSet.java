@@ -7,6 +7,7 @@ import io.buddykv.node.store.SeededHasher;
 import io.buddykv.node.time.TimeSource;
 import io.buddykv.node.time.Timers;
 import io.buddykv.protocol.message.RangeLoad;
+import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
 import java.util.ArrayList;
@@ -281,8 +282,8 @@ public final class RangeSet {
         return figures;
     }
 
-    /** What each range costs that this slave is primary of. */
-    public List<RangeLoad> loads() {
+    /** What this slave carries, and what each range costs that it is primary of; it must have its internal number. */
+    public SlaveLoad load() {
         List<RangeLoad> loads = new ArrayList<>();
         for (RangeReplica range : ranges) {
             range.lock().lock();
@@ -294,7 +295,7 @@ public final class RangeSet {
                 range.lock().unlock();
             }
         }
-        return loads;
+        return new SlaveLoad(self, budget.used(), budget.limit(), figures.bytesFilled(), loads);
     }
 
     /** Frames that have been sent to copies and are not acknowledged yet. */

@@ -355,12 +355,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
                 answer.completeExceptionally(new IllegalStateException("not registered yet"));
                 return;
             }
-            answer.complete(new SlaveLoad(
-                    ranges.self(),
-                    ranges.budget().used(),
-                    ranges.budget().limit(),
-                    ranges.figures().bytesFilled(),
-                    ranges.loads()));
+            answer.complete(ranges.load());
         });
         return answer;
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** One master, scripted slaves and a membership service in memory, all in virtual time. */
 final class TestingCluster {
@@ -89,6 +90,11 @@ final class TestingCluster {
 
     TestingSlave slave(int number) {
         return newestLives.get(number);
+    }
+
+    /** All that live. */
+    void slaves(Consumer<TestingSlave> action) {
+        newestLives.values().forEach(action);
     }
 
     Member member(int number) {

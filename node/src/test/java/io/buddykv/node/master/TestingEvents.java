@@ -1,11 +1,13 @@
 package io.buddykv.node.master;
 
 import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.health.MoveProgress;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers what a master told. */
 final class TestingEvents implements MasterEvents {
+    MoveProgress progress = MoveProgress.NONE;
     final List<MasterPhase> phases = new ArrayList<>();
     final List<MapStep> steps = new ArrayList<>();
     final List<FailoverTimes> failovers = new ArrayList<>();
@@ -45,5 +47,10 @@ final class TestingEvents implements MasterEvents {
 
     long count(Reason reason) {
         return steps.stream().filter(step -> step.reason() == reason).count();
+    }
+
+    @Override
+    public void moved(MoveProgress told) {
+        progress = told;
     }
 }

@@ -8,7 +8,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +19,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,11 +31,21 @@ import org.jboss.logging.Logger;
 public final class ExchangeServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ExchangeServer.class);
     private static final int BIND_SECONDS = 10;
+    private static final String NUMBER = "{n}";
 
     private final Vertx vertx;
     private final Credentials credentials;
     private final Map<String, Function<byte[], CompletionStage<byte[]>>> routes = new TreeMap<>();
+    private final List<NumberedRoute> numberedRoutes = new ArrayList<>();
     private HttpServer server;
+
+    /** A route with a number in its path; it takes no content. */
+    private record NumberedRoute(Pattern form, IntFunction<CompletionStage<byte[]>> route) {
+        Function<byte[], CompletionStage<byte[]>> match(String methodAndPath) {
+            Matcher matcher = form.matcher(methodAndPath);
+            return matcher.matches() ? body -> route.apply(Integer.parseInt(matcher.group(1))) : null;
+        }
+    }
 
     public ExchangeServer(Vertx vertx, Credentials credentials) {
         this.vertx = vertx;
@@ -47,6 +63,15 @@ public final class ExchangeServer implements AutoCloseable {
             String method, String path, Class<I> type, Function<I, CompletionStage<O>> route) {
         return octets(method, path, body -> route.apply(Messages.read(body, type))
                 .thenApply(answer -> answer == null ? null : Messages.write(answer)));
+    }
+
+    /** A route with a number, where its path has {@code {n}}, that gives a message and takes none. */
+    public <O> ExchangeServer numbered(String method, String path, IntFunction<CompletionStage<O>> route) {
+        int at = path.indexOf(NUMBER);
+        Pattern form = Pattern.compile(Pattern.quote(method + " " + path.substring(0, at)) + "([0-9]{1,9})"
+                + Pattern.quote(path.substring(at + NUMBER.length())));
+        numberedRoutes.add(new NumberedRoute(form, number -> route.apply(number).thenApply(Messages::write)));
+        return this;
     }
 
     /**
@@ -74,7 +99,7 @@ public final class ExchangeServer implements AutoCloseable {
             answer(request, 401, "the cluster's credentials are missing or wrong");
             return;
         }
-        Function<byte[], CompletionStage<byte[]>> route = routes.get(request.method() + " " + request.path());
+        Function<byte[], CompletionStage<byte[]>> route = route(request.method() + " " + request.path());
         if (route == null) {
             answer(request, 404, "nothing here; there are " + routes.keySet());
             return;
@@ -85,6 +110,17 @@ public final class ExchangeServer implements AutoCloseable {
         }
         request.body().onSuccess(body -> run(request, route, body)).onFailure(failure -> request.connection()
                 .close());
+    }
+
+    private Function<byte[], CompletionStage<byte[]>> route(String methodAndPath) {
+        Function<byte[], CompletionStage<byte[]>> exact = routes.get(methodAndPath);
+        return exact != null
+                ? exact
+                : numberedRoutes.stream()
+                        .map(numbered -> numbered.match(methodAndPath))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static long announcedLength(HttpServerRequest request) {

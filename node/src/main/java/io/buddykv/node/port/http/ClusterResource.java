@@ -36,7 +36,7 @@ public class ClusterResource {
         if (map == null) {
             throw new ServiceUnavailableException("no cluster map is known yet", 1L);
         }
-        return slaves.of(map).thenApply(figures -> ClusterStatus.of(map, view.masters(), view.buddies(), figures));
+        return slaves.of(map).thenApply(figures -> ClusterStatus.of(map, view, figures));
     }
 
     @GET
@@ -65,7 +65,7 @@ public class ClusterResource {
                             }
                         },
                         BackPressureStrategy.LATEST)
-                .map(map -> ClusterStatus.of(map, view.masters(), view.buddies(), Map.of()));
+                .map(map -> ClusterStatus.of(map, view, Map.of()));
     }
 
     private NodeView view() {

@@ -1,5 +1,6 @@
 package io.buddykv.node.port.slave;
 
+import io.buddykv.node.master.ClusterOrders;
 import io.buddykv.node.master.SlavePort;
 import io.buddykv.node.port.exchange.ExchangeServer;
 import io.buddykv.protocol.message.CopyReport;
@@ -7,22 +8,31 @@ import io.buddykv.protocol.message.Credentials;
 import io.buddykv.protocol.message.Leaving;
 import io.buddykv.protocol.message.Registration;
 import io.buddykv.protocol.message.ReleaseReport;
+import io.buddykv.protocol.message.ShapeOrder;
+import io.buddykv.protocol.message.SizeOrder;
 import io.buddykv.protocol.message.Suspicion;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** A master's slave port: registrations, suspicions, claims about copies, releases, leavings; all of them posted. */
+/**
+ * A master's slave port: registrations, suspicions, claims about copies, releases, leavings, all of them posted; and, with
+ * the same credentials, the orders of people and of the operator.
+ */
 public final class SlavePortServer implements AutoCloseable {
     private final ExchangeServer server;
 
-    public SlavePortServer(Vertx vertx, Credentials credentials, SlavePort master) {
+    public SlavePortServer(Vertx vertx, Credentials credentials, SlavePort master, ClusterOrders orders) {
         server = new ExchangeServer(vertx, credentials)
                 .message("POST", SlavePortPaths.REGISTRATIONS, Registration.class, master::register)
                 .message("POST", SlavePortPaths.SUSPICIONS, Suspicion.class, master::suspect)
                 .message("POST", SlavePortPaths.COPIES, CopyReport.class, master::report)
                 .message("POST", SlavePortPaths.RELEASES, ReleaseReport.class, master::release)
-                .message("POST", SlavePortPaths.LEAVINGS, Leaving.class, master::leaving);
+                .message("POST", SlavePortPaths.LEAVINGS, Leaving.class, master::leaving)
+                .message("PUT", SlavePortPaths.SIZE, SizeOrder.class, orders::resize)
+                .message("PUT", SlavePortPaths.SHAPE, ShapeOrder.class, orders::reshape)
+                .numbered("POST", SlavePortPaths.DRAIN, orders::drain)
+                .numbered("POST", SlavePortPaths.UNDRAIN, orders::undrain);
     }
 
     /** Binds it; returns the port that was bound. */

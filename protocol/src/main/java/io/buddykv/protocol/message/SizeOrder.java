@@ -1,0 +1,4 @@
+package io.buddykv.protocol.message;
+
+/** How many slaves are to hold ranges. */
+public record SizeOrder(int slaves) {}
