@@ -6,9 +6,15 @@ package io.buddykv.crds;
  * @param slaves wanted number of slaves
  * @param keyRanges into how many key ranges the slots are cut: a power of two from 16 to 4096, immutable once cut
  * @param buddies copies of each key range besides the primary
+ * @param rebalance how key ranges are moved
  */
-public record ClusterShape(int slaves, int keyRanges, int buddies, Placement placement) {
+public record ClusterShape(int slaves, int keyRanges, int buddies, Placement placement, RebalanceSpec rebalance) {
     public static final ClusterShape DEFAULT = new ClusterShape(3, 256, 1, Placement.SPREAD);
+
+    /** With the standard way of moving ranges. */
+    public ClusterShape(int slaves, int keyRanges, int buddies, Placement placement) {
+        this(slaves, keyRanges, buddies, placement, RebalanceSpec.DEFAULT);
+    }
 
     public ClusterShape {
         KvClusterSpec.between("spec.replicas", slaves, 1, KvClusterSpec.MOST_SLAVES);

@@ -104,6 +104,9 @@ public final class KvClusterReader {
         if (type == Placement.class) {
             return "must be spread or ring";
         }
+        if (type == RebalanceBy.class) {
+            return "must be count or load";
+        }
         if (type == MemoryAmount.class) {
             return "must be an amount of memory such as 512Mi";
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param replicas slaves
  * @param masters master candidates, of which one is active
+ * @param rebalance how key ranges are moved
  * @param memory budget of each slave for keys and values
  * @param storage kept for durability, which is not there yet: any value is refused
  */
@@ -17,6 +18,7 @@ public record KvClusterSpec(
         Integer keyRanges,
         Integer buddies,
         Placement placement,
+        RebalanceSpec rebalance,
         Integer leaseMillis,
         Integer heartbeatMillis,
         Integer suspicionMillis,
@@ -43,6 +45,7 @@ public record KvClusterSpec(
         keyRanges = orDefault(keyRanges, ClusterShape.DEFAULT.keyRanges());
         buddies = orDefault(buddies, ClusterShape.DEFAULT.buddies());
         placement = orDefault(placement, ClusterShape.DEFAULT.placement());
+        rebalance = orDefault(rebalance, RebalanceSpec.DEFAULT);
         leaseMillis = orDefault(leaseMillis, Timings.DEFAULT.leaseMillis());
         heartbeatMillis = orDefault(heartbeatMillis, Timings.DEFAULT.heartbeatMillis());
         suspicionMillis = orDefault(suspicionMillis, Timings.DEFAULT.suspicionMillis());
@@ -62,7 +65,7 @@ public record KvClusterSpec(
             throw new InvalidClusterException(
                     "spec.storage", storage, "cannot be honoured: durability is not there yet, leave storage out");
         }
-        new ClusterShape(replicas, keyRanges, buddies, placement);
+        new ClusterShape(replicas, keyRanges, buddies, placement, rebalance);
         new Timings(
                 leaseMillis,
                 heartbeatMillis,
@@ -77,7 +80,7 @@ public record KvClusterSpec(
     /** What a resource without any field in its spec means. */
     public static KvClusterSpec defaults() {
         return new KvClusterSpec(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     public KvClusterSpec withReplicas(int slaves) {
@@ -87,6 +90,7 @@ public record KvClusterSpec(
                 keyRanges,
                 buddies,
                 placement,
+                rebalance,
                 leaseMillis,
                 heartbeatMillis,
                 suspicionMillis,
@@ -100,8 +104,29 @@ public record KvClusterSpec(
                 storage);
     }
 
+    public KvClusterSpec withMemory(MemoryAmount budget) {
+        return new KvClusterSpec(
+                replicas,
+                masters,
+                keyRanges,
+                buddies,
+                placement,
+                rebalance,
+                leaseMillis,
+                heartbeatMillis,
+                suspicionMillis,
+                checkMillis,
+                stallMillis,
+                recopySeconds,
+                safeBootSeconds,
+                soleServeSeconds,
+                budget,
+                zookeeper,
+                storage);
+    }
+
     public ClusterShape shape() {
-        return new ClusterShape(replicas, keyRanges, buddies, placement);
+        return new ClusterShape(replicas, keyRanges, buddies, placement, rebalance);
     }
 
     public Timings timings() {

@@ -39,6 +39,7 @@ class KvClusterReaderTest {
                         "keyRanges: 64",
                         "buddies: 2",
                         "placement: ring",
+                        "rebalance: {by: load, maxParallelMoves: 4, maxBytesPerSecond: 10M}",
                         "leaseMillis: 600",
                         "heartbeatMillis: 50",
                         "suspicionMillis: 200",
@@ -51,7 +52,13 @@ class KvClusterReaderTest {
                         "zookeeper: {connectString: 'a:2181,b:2181/kv'}"))
                 .spec();
 
-        assertThat(spec.shape()).isEqualTo(new ClusterShape(5, 64, 2, Placement.RING));
+        assertThat(spec.shape())
+                .isEqualTo(new ClusterShape(
+                        5,
+                        64,
+                        2,
+                        Placement.RING,
+                        new RebalanceSpec(RebalanceBy.LOAD, 4, new MemoryAmount(10_000_000))));
         assertThat(spec.timings()).isEqualTo(new Timings(600, 50, 200, 100, 400, 0, 5, 20));
         assertThat(spec.masters()).isEqualTo(3);
         assertThat(spec.memory().bytes()).isEqualTo(1L << 30);
@@ -77,6 +84,9 @@ class KvClusterReaderTest {
                 "replicas: 2.5      | spec.replicas: 2.5 must be a whole number",
                 "replica: 3         | spec.replica: unknown field; did you mean 'replicas'?",
                 "keyranges: 64      | spec.keyranges: unknown field; did you mean 'keyRanges'?",
+                "rebalance: {by: size}  | spec.rebalance.by: \"size\" must be count or load",
+                "rebalance: {maxParallelMoves: 0} | spec.rebalance.maxParallelMoves: 0 must be from 1 to 4096",
+                "rebalance: {maxBytesPerSecond: 1k} | spec.rebalance.maxBytesPerSecond: 1000 must be at least 64Ki",
                 "keyRanges: 100     | spec.keyRanges: 100 must be a power of two from 16 to 4096",
                 "masters: 0         | spec.masters: 0 must be from 1 to 9",
                 "buddies: 3         | spec.buddies: 3 must be from 0 to 2",

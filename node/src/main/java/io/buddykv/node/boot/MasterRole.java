@@ -1,6 +1,8 @@
 package io.buddykv.node.boot;
 
 import io.buddykv.crds.Placement;
+import io.buddykv.crds.RebalanceBy;
+import io.buddykv.crds.RebalanceSpec;
 import io.buddykv.node.command.NodeUsage;
 import io.buddykv.node.master.MasterAgent;
 import io.buddykv.node.master.MasterSettings;
@@ -16,6 +18,7 @@ import io.buddykv.node.port.resp.RespServer;
 import io.buddykv.node.port.slave.SlavePortServer;
 import io.buddykv.node.time.TimeSource;
 import io.buddykv.protocol.message.Credentials;
+import io.buddykv.topology.Rebalancing;
 import io.buddykv.topology.placement.PlacementPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -103,11 +106,19 @@ public class MasterRole implements NodeRole {
                 settings.shape().keyRanges(),
                 settings.shape().buddies(),
                 settings.shape().placement() == Placement.RING ? PlacementPolicy.RING : PlacementPolicy.SPREAD,
+                rebalancing(settings.shape().rebalance()),
                 false,
                 settings.timings().checkMillis(),
                 settings.timings().recopySeconds(),
                 settings.timings().safeBootSeconds(),
                 settings.timings().soleServeSeconds());
+    }
+
+    private static Rebalancing rebalancing(RebalanceSpec spec) {
+        return new Rebalancing(
+                spec.by() == RebalanceBy.LOAD ? Rebalancing.By.LOAD : Rebalancing.By.COUNT,
+                spec.maxParallelMoves(),
+                spec.bytesPerSecond());
     }
 
     @Override

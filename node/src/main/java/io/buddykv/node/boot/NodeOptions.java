@@ -4,6 +4,8 @@ import io.buddykv.crds.ClusterShape;
 import io.buddykv.crds.KvClusterSpec;
 import io.buddykv.crds.MemoryAmount;
 import io.buddykv.crds.Placement;
+import io.buddykv.crds.RebalanceBy;
+import io.buddykv.crds.RebalanceSpec;
 import io.buddykv.crds.Timings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +77,21 @@ public final class NodeOptions {
     @Option(names = "--placement", description = "spread or ring (default: ${DEFAULT-VALUE})")
     String placement = label(ClusterShape.DEFAULT.placement());
 
+    @Option(names = "--rebalance-by", description = "count or load (default: ${DEFAULT-VALUE})")
+    String rebalanceBy = RebalanceSpec.DEFAULT.by().name().toLowerCase(Locale.ROOT);
+
+    @Option(
+            names = "--max-parallel-moves",
+            paramLabel = "N",
+            description = "Copies filled and ranges handed over at the same time (default: ${DEFAULT-VALUE})")
+    int maxParallelMoves = RebalanceSpec.DEFAULT.maxParallelMoves();
+
+    @Option(
+            names = "--max-bytes-per-second",
+            paramLabel = "AMOUNT",
+            description = "What one slave sends at most to fill copies; default: no bound")
+    String maxBytesPerSecond;
+
     @Option(names = "--lease-millis", description = "(default: ${DEFAULT-VALUE})")
     int leaseMillis = Timings.DEFAULT.leaseMillis();
 
@@ -123,7 +140,7 @@ public final class NodeOptions {
                 Optional.ofNullable(secretFile),
                 data,
                 Optional.ofNullable(clusterIdFile),
-                new ClusterShape(slaves, keyRanges, buddies, placement()),
+                new ClusterShape(slaves, keyRanges, buddies, placement(), rebalance()),
                 new Timings(
                         leaseMillis,
                         heartbeatMillis,
@@ -160,6 +177,12 @@ public final class NodeOptions {
         option(arguments, "--key-ranges", settings.shape().keyRanges());
         option(arguments, "--buddies", settings.shape().buddies());
         option(arguments, "--placement", label(settings.shape().placement()));
+        RebalanceSpec rebalance = settings.shape().rebalance();
+        option(arguments, "--rebalance-by", rebalance.by().name().toLowerCase(Locale.ROOT));
+        option(arguments, "--max-parallel-moves", rebalance.maxParallelMoves());
+        if (rebalance.maxBytesPerSecond() != null) {
+            option(arguments, "--max-bytes-per-second", rebalance.maxBytesPerSecond());
+        }
         option(arguments, "--lease-millis", settings.timings().leaseMillis());
         option(arguments, "--heartbeat-millis", settings.timings().heartbeatMillis());
         option(arguments, "--suspicion-millis", settings.timings().suspicionMillis());
@@ -179,11 +202,25 @@ public final class NodeOptions {
     }
 
     private long memory() {
+        return amount("--memory", memory).bytes();
+    }
+
+    private static MemoryAmount amount(String option, String text) {
         try {
-            return MemoryAmount.parse(memory).bytes();
+            return MemoryAmount.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException("--memory", "", e.getMessage());
+            throw new InvalidSettingException(option, "", e.getMessage());
         }
+    }
+
+    private RebalanceSpec rebalance() {
+        MemoryAmount bound = maxBytesPerSecond == null ? null : amount("--max-bytes-per-second", maxBytesPerSecond);
+        for (RebalanceBy known : RebalanceBy.values()) {
+            if (known.name().toLowerCase(Locale.ROOT).equals(rebalanceBy)) {
+                return new RebalanceSpec(known, maxParallelMoves, bound);
+            }
+        }
+        throw new InvalidSettingException("--rebalance-by", rebalanceBy, "must be count or load");
     }
 
     private Placement placement() {

@@ -20,6 +20,16 @@ final class ClusterObserver {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** What the active master itself tells; empty while none does. */
+    Optional<ClusterReport> activeReport(ClusterState state) {
+        return state.of(Role.MASTER).stream()
+                .flatMap(master ->
+                        report(state.host(), master)
+                                .filter(told -> told.isActive(master.ports().http()))
+                                .stream())
+                .findFirst();
+    }
+
     /** The active master's report; else the newest one that any node has; empty when nobody answers. */
     Optional<ClusterReport> report(ClusterState state) {
         ClusterReport best = null;

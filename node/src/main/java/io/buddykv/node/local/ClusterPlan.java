@@ -38,31 +38,34 @@ final class ClusterPlan {
     /** @param processors of this machine: all slaves share them */
     static List<NodeSettings> of(KvCluster cluster, PortPlan ports, KvHome home, int processors) {
         KvClusterSpec spec = cluster.spec();
-        boolean managed = spec.zookeeper().isManaged();
-        String zooKeeper = managed
-                ? HOST + ":" + ports.of(new NodeName(Role.ZOOKEEPER, 0)).client()
-                : spec.zookeeper().connectString();
         List<NodeSettings> nodes = new ArrayList<>();
-        for (NodeName name : names(spec.replicas(), spec.masters(), managed)) {
-            nodes.add(new NodeSettings(
-                    name.role(),
-                    cluster.metadata().name(),
-                    HOST,
-                    ports.of(name),
-                    new ZooKeeperAccess(zooKeeper, ZooKeeperAccess.DEFAULT_SESSION_MILLIS),
-                    new Identity(
-                            name.role() == Role.ZOOKEEPER ? OptionalInt.empty() : OptionalInt.of(name.number()),
-                            "",
-                            ""),
-                    Optional.of(home.secret()),
-                    home.data(name.toString()),
-                    Optional.of(home.clusterId()),
-                    spec.shape(),
-                    spec.timings(),
-                    spec.memory().bytes(),
-                    processors,
-                    Optional.of(home.log(name.toString()))));
+        for (NodeName name :
+                names(spec.replicas(), spec.masters(), spec.zookeeper().isManaged())) {
+            nodes.add(of(name, cluster, ports, home, processors));
         }
         return nodes;
+    }
+
+    static NodeSettings of(NodeName name, KvCluster cluster, PortPlan ports, KvHome home, int processors) {
+        KvClusterSpec spec = cluster.spec();
+        String zooKeeper = spec.zookeeper().isManaged()
+                ? HOST + ":" + ports.of(new NodeName(Role.ZOOKEEPER, 0)).client()
+                : spec.zookeeper().connectString();
+        return new NodeSettings(
+                name.role(),
+                cluster.metadata().name(),
+                HOST,
+                ports.of(name),
+                new ZooKeeperAccess(zooKeeper, ZooKeeperAccess.DEFAULT_SESSION_MILLIS),
+                new Identity(
+                        name.role() == Role.ZOOKEEPER ? OptionalInt.empty() : OptionalInt.of(name.number()), "", ""),
+                Optional.of(home.secret()),
+                home.data(name.toString()),
+                Optional.of(home.clusterId()),
+                spec.shape(),
+                spec.timings(),
+                spec.memory().bytes(),
+                processors,
+                Optional.of(home.log(name.toString())));
     }
 }

@@ -58,6 +58,10 @@ public final class Kv implements Runnable {
         commands.put("up", UpCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("down", DownCommand::new);
+        commands.put("scale", ScaleCommand::new);
+        commands.put("drain", DrainCommand::new);
+        commands.put("undrain", UndrainCommand::new);
+        commands.put("apply", ApplyCommand::new);
         commands.put("kill", KillCommand::new);
         commands.put("pause", PauseCommand::new);
         commands.put("resume", ResumeCommand::new);

@@ -52,6 +52,11 @@ record KvHome(Path directory) {
         return directory.resolve("hold").resolve(label);
     }
 
+    /** How many slaves there are to be, while a cluster runs whose number has been changed. */
+    Path slaves() {
+        return directory.resolve("slaves");
+    }
+
     /** The built node, copied, that the running cluster is of. */
     Path application() {
         return directory.resolve("application");
@@ -95,6 +100,7 @@ record KvHome(Path directory) {
      */
     void forgetCluster() throws IOException {
         Files.deleteIfExists(state());
+        Files.deleteIfExists(slaves());
         Files.deleteIfExists(clusterId());
         deleteTree(directory.resolve("data"));
         deleteTree(directory.resolve("hold"));

@@ -50,6 +50,7 @@ final class SuperviseCommand implements Callable<Integer> {
                             new PortPlan(basePort),
                             kvHome,
                             Runtime.getRuntime().availableProcessors()),
+                    new FileSizing(kvHome, cluster, new PortPlan(basePort)),
                     kvHome,
                     new JavaNodeStarter(kvHome, application),
                     TimeSource.system(),

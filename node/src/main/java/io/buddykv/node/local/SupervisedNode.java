@@ -15,6 +15,7 @@ final class SupervisedNode {
     private boolean waiting;
     private long startAtNanos;
     private int starts;
+    private boolean retired;
 
     SupervisedNode(NodeSettings settings) {
         this.settings = settings;
@@ -22,6 +23,20 @@ final class SupervisedNode {
 
     NodeSettings settings() {
         return settings;
+    }
+
+    NodeName name() {
+        return new NodeName(
+                settings.role(), settings.identity().requestedNumber().orElse(0));
+    }
+
+    /** It is to end, and not to be started again. */
+    void retire() {
+        retired = true;
+    }
+
+    boolean isRetired() {
+        return retired;
     }
 
     int starts() {

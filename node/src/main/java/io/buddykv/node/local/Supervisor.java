@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,6 +30,9 @@ final class Supervisor {
 
     private static final long ZOOKEEPER_POLL_MILLIS = 50;
 
+    /** How often it is looked whether another number of slaves is wanted. */
+    private static final long SIZING_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final String clusterName;
     private final int basePort;
     private final KvHome home;
@@ -39,8 +43,12 @@ final class Supervisor {
     private final List<SupervisedNode> nodes = new ArrayList<>();
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
 
+    private final Sizing sizing;
     private volatile boolean stopRequested;
+    private boolean asking;
+    private long sizedNanos;
 
+    /** With slaves whose number does not change. */
     Supervisor(
             String clusterName,
             int basePort,
@@ -49,6 +57,19 @@ final class Supervisor {
             NodeStarter starter,
             TimeSource time,
             Consumer<String> log) {
+        this(clusterName, basePort, settings, Sizing.FIXED, home, starter, time, log);
+    }
+
+    Supervisor(
+            String clusterName,
+            int basePort,
+            List<NodeSettings> settings,
+            Sizing sizing,
+            KvHome home,
+            NodeStarter starter,
+            TimeSource time,
+            Consumer<String> log) {
+        this.sizing = sizing;
         this.clusterName = clusterName;
         this.basePort = basePort;
         this.home = home;
@@ -64,15 +85,75 @@ final class Supervisor {
         writeState();
         startAll();
         while (!stopRequested) {
-            Runnable event = events.poll(nanosToNextStart(), TimeUnit.NANOSECONDS);
+            Runnable event = events.poll(Math.min(nanosToNextStart(), SIZING_NANOS), TimeUnit.NANOSECONDS);
             if (event != null) {
                 event.run();
             }
             if (!stopRequested) {
+                resize();
                 startWhatIsDue();
             }
         }
         endAll();
+    }
+
+    /** Starts slaves that are missing, and asks whether those that are too many hold nothing any more. */
+    private void resize() {
+        if (time.nanos() - sizedNanos < SIZING_NANOS) {
+            return;
+        }
+        sizedNanos = time.nanos();
+        try {
+            sizing.wantedSlaves().ifPresent(this::resizeTo);
+        } catch (LaunchException unknown) {
+            log.accept("the number of slaves stays: " + unknown.getMessage());
+        }
+    }
+
+    private void resizeTo(int wanted) {
+        for (int number = ClusterPlan.FIRST_SLAVE; number < ClusterPlan.FIRST_SLAVE + wanted; number++) {
+            NodeName name = new NodeName(Role.SLAVE, number);
+            if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
+                SupervisedNode added = new SupervisedNode(sizing.slave(number));
+                added.startAt(time.nanos());
+                nodes.add(added);
+            }
+        }
+        List<SupervisedNode> tooMany = nodes.stream()
+                .filter(node -> node.name().role() == Role.SLAVE
+                        && node.name().number() >= ClusterPlan.FIRST_SLAVE + wanted
+                        && !node.isRetired())
+                .toList();
+        if (!asking && !tooMany.isEmpty()) {
+            asking = true;
+            CompletableFuture.supplyAsync(() -> tooMany.stream()
+                            .filter(node -> sizing.mayEnd(node.name().number()))
+                            .toList())
+                    .whenComplete((empty, failure) -> events.add(() -> {
+                        asking = false;
+                        if (failure == null) {
+                            empty.forEach(this::retire);
+                        } else {
+                            log.accept("cannot tell which slaves may end: " + failure);
+                        }
+                    }));
+        }
+    }
+
+    private void retire(SupervisedNode node) {
+        node.retire();
+        if (!node.isAlive()) {
+            forget(node);
+            return;
+        }
+        log.accept(node + " holds nothing any more and is ended");
+        ProcessHandle process = node.handle();
+        CompletableFuture.runAsync(() -> OrderlyEnd.of(List.of(process), PATIENCE_MILLIS));
+    }
+
+    private void forget(SupervisedNode node) {
+        nodes.remove(node);
+        writeStateOrLog();
     }
 
     /** Makes {@link #run()} end all processes and return. From any thread. */
@@ -118,6 +199,11 @@ final class Supervisor {
 
     private void died(SupervisedNode node, Process process) {
         if (stopRequested || !node.isRunBy(process)) {
+            return;
+        }
+        if (node.isRetired()) {
+            log.accept(node + " has ended");
+            forget(node);
             return;
         }
         long delay = node.died(time.nanos());

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buddykv.crds.ClusterShape;
 import io.buddykv.crds.InvalidClusterException;
+import io.buddykv.crds.MemoryAmount;
 import io.buddykv.crds.Placement;
+import io.buddykv.crds.RebalanceBy;
+import io.buddykv.crds.RebalanceSpec;
 import io.buddykv.crds.Timings;
 import io.buddykv.topology.KeyRanges;
 import java.nio.file.Path;
@@ -54,7 +57,8 @@ class NodeOptionsTest {
                 Optional.of(Path.of("/some where/secret")),
                 Path.of("/data"),
                 Optional.of(Path.of("/id")),
-                new ClusterShape(5, 64, 2, Placement.RING),
+                new ClusterShape(
+                        5, 64, 2, Placement.RING, new RebalanceSpec(RebalanceBy.LOAD, 4, new MemoryAmount(1_000_000))),
                 new Timings(600, 50, 200, 100, 400, 0, 5, 20),
                 123_456_789,
                 3,

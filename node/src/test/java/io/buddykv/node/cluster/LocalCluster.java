@@ -80,24 +80,7 @@ final class LocalCluster implements AutoCloseable {
     }
 
     private static KvClusterSpec spec(int slaves) {
-        KvClusterSpec defaults = KvClusterSpec.defaults();
-        return new KvClusterSpec(
-                slaves,
-                defaults.masters(),
-                defaults.keyRanges(),
-                defaults.buddies(),
-                defaults.placement(),
-                defaults.leaseMillis(),
-                defaults.heartbeatMillis(),
-                defaults.suspicionMillis(),
-                defaults.checkMillis(),
-                defaults.stallMillis(),
-                defaults.recopySeconds(),
-                defaults.safeBootSeconds(),
-                defaults.soleServeSeconds(),
-                new MemoryAmount(MEMORY_OF_A_SLAVE),
-                defaults.zookeeper(),
-                null);
+        return KvClusterSpec.defaults().withReplicas(slaves).withMemory(new MemoryAmount(MEMORY_OF_A_SLAVE));
     }
 
     SupervisedProcesses processes() {

@@ -29,11 +29,15 @@ class StatusReportTest {
             2,
             true,
             false,
-            List.of(new ClusterReport.Master(true, 6479, 8180), new ClusterReport.Master(false, 6480, 8181)),
             List.of(
-                    new ClusterReport.Slave(0, "UP", 128, 256, 0, 1_000, 12.4),
-                    new ClusterReport.Slave(1, "DOWN", 128, 0, 0, 0, 0)),
-            new ClusterReport.Ranges(256, 0, 128, 256, 1));
+                    new ClusterReport.Master(true, 6479, 7600, 8180),
+                    new ClusterReport.Master(false, 6480, 7601, 8181)),
+            List.of(
+                    new ClusterReport.Slave(0, "UP", 128, 256, 0, 0, false, 1_000, 12.4),
+                    new ClusterReport.Slave(1, "DOWN", 128, 0, 0, 0, false, 0, 0)),
+            new ClusterReport.Ranges(256, 0, 128, 256, 1),
+            null,
+            null);
 
     @Test
     void theJsonIsWhatScriptsAreWrittenFor() {

@@ -2,6 +2,7 @@ package io.buddykv.node.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buddykv.crds.KvCluster;
 import io.buddykv.crds.KvClusterReader;
 import io.buddykv.node.boot.NodeSettings;
 import io.buddykv.node.boot.Role;
@@ -9,6 +10,9 @@ import io.buddykv.node.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +30,7 @@ class SupervisorTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     private volatile String[] command = {"sleep", "600"};
+    private final Set<Integer> empty = ConcurrentHashMap.newKeySet();
     private KvHome home;
     private Supervisor supervisor;
     private Thread thread;
@@ -35,15 +40,30 @@ class SupervisorTest {
         home = new KvHome(directory.resolve("kv"));
         home.create();
         // ZooKeeper is not waited for here: its stand-in does not listen.
-        List<NodeSettings> nodes = ClusterPlan.of(
-                        KvClusterReader.read("{apiVersion: buddykv.io/v1, kind: KVCluster, metadata: {name: c}}"),
-                        new PortPlan(20_000),
-                        home,
-                        1)
-                .stream()
+        KvCluster cluster = KvClusterReader.read("{apiVersion: buddykv.io/v1, kind: KVCluster, metadata: {name: c}}");
+        PortPlan ports = new PortPlan(20_000);
+        List<NodeSettings> nodes = ClusterPlan.of(cluster, ports, home, 1).stream()
                 .filter(node -> node.role() != Role.ZOOKEEPER)
                 .toList();
-        supervisor = new Supervisor("c", 20_000, nodes, home, this::startProcess, TimeSource.system(), log::add);
+        FileSizing file = new FileSizing(home, cluster, ports);
+        Sizing sizing = new Sizing() {
+            @Override
+            public OptionalInt wantedSlaves() {
+                return file.wantedSlaves();
+            }
+
+            @Override
+            public NodeSettings slave(int number) {
+                return file.slave(number);
+            }
+
+            @Override
+            public boolean mayEnd(int number) {
+                return empty.contains(number);
+            }
+        };
+        supervisor =
+                new Supervisor("c", 20_000, nodes, sizing, home, this::startProcess, TimeSource.system(), log::add);
         thread = new Thread(() -> {
             try {
                 supervisor.run();
@@ -99,6 +119,31 @@ class SupervisorTest {
         Awaitility.await().until(() -> slave(2).isAlive() && !slave(2).process().equals(before));
         assertThat(slave(2).starts()).isEqualTo(2);
         assertThat(started).hasSize(6).endsWith("slave-2 20002");
+    }
+
+    @Test
+    void moreSlavesAreStartedAndThoseThatAreTooManyEndWhenTheyHoldNothing() throws Exception {
+        FileSizing.write(home, 5);
+        Awaitility.await()
+                .until(() -> state().of(Role.SLAVE).stream()
+                                .filter(NodeState::isAlive)
+                                .count()
+                        == 5);
+        assertThat(started).endsWith("slave-4 20004", "slave-5 20005");
+
+        FileSizing.write(home, 2);
+        empty.add(5);
+        Awaitility.await().until(() -> state().of(Role.SLAVE).size() == 4);
+        ProcessMark four = slave(4).process();
+        four.process().orElseThrow().destroyForcibly();
+        Awaitility.await().until(() -> slave(4).starts() == 2);
+        assertThat(slave(4).isAlive()).as("it still holds something").isTrue();
+
+        empty.add(4);
+        empty.add(3);
+        Awaitility.await().until(() -> state().of(Role.SLAVE).size() == 2);
+        assertThat(slave(1).starts()).isEqualTo(1);
+        assertThat(slave(2).starts()).isEqualTo(1);
     }
 
     @Test
