@@ -18,8 +18,11 @@ final class SimulatedSlave {
     private static final long MEMORY_BYTES = 1L << 30;
     private static final int EVENT_LOOPS = 2;
 
-    /** How long clients are still told where their keys went before an orderly end; shorter here than in the node. */
-    private static final long FAREWELL_NANOS = 300 * SimulatedWorld.MILLI;
+    /**
+     * How long clients are still told where their keys went before an orderly end; shorter here than in the node, and long
+     * enough that hardly a client has not asked for a key of this slave's in that time.
+     */
+    private static final long FAREWELL_NANOS = 600 * SimulatedWorld.MILLI;
 
     private final SimulatedCluster cluster;
     private final int number;
