@@ -68,6 +68,11 @@ public final class AckBarrier {
         return copies[size - 1].link();
     }
 
+    /** The range of the latest requirement. */
+    int blockingRange() {
+        return copies[size - 1].range.index();
+    }
+
     void clear() {
         Arrays.fill(copies, 0, size, null);
         size = 0;

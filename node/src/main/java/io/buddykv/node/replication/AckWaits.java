@@ -13,17 +13,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Answers of one client event loop that wait for copies (R2). Batches queue behind the link they wait for, in the order
  * in which they came, so that an acknowledgement looks at the front of one queue only. Batches whose link has failed are
- * looked at by a timer until the map has decided about them.
+ * looked at by a timer until the map has decided about them, and so are those behind a record that is sent in many parts,
+ * which others overtake.
  *
  * <p>Confined to its event loop, except {@link #acknowledged(SourceLink)}.
  */
 public final class AckWaits {
-    /** How often batches behind a failed link are looked at. */
+    /** How often batches that are behind a failed link or a large record are looked at. */
     private static final long RECHECK_NANOS = 3_000_000;
 
     private final Timers loop;
     private final Map<SourceLink, ArrayDeque<AckBarrier>> queues = new LinkedHashMap<>();
-    private final ArrayDeque<AckBarrier> linkless = new ArrayDeque<>();
+    /** Batches that are in no order with others: without a link, or behind a large record. */
+    private final ArrayDeque<AckBarrier> aside = new ArrayDeque<>();
+
     private final ArrayDeque<AckBarrier> free = new ArrayDeque<>();
     private final List<SourceLink> touched = new ArrayList<>();
     private final Queue<SourceLink> acknowledgedLinks = new ConcurrentLinkedQueue<>();
@@ -131,8 +134,8 @@ public final class AckWaits {
 
     private void enqueue(AckBarrier batch) {
         SourceLink link = batch.blockingLink();
-        if (link == null) {
-            linkless.add(batch);
+        if (link == null || link.isBehindLargeBody(batch.blockingRange())) {
+            aside.add(batch);
         } else {
             queues.computeIfAbsent(link, key -> new ArrayDeque<>()).add(batch);
         }
@@ -147,8 +150,8 @@ public final class AckWaits {
 
     private void recheck() {
         recheckScheduled = false;
-        List<AckBarrier> doubtful = new ArrayList<>(linkless);
-        linkless.clear();
+        List<AckBarrier> doubtful = new ArrayList<>(aside);
+        aside.clear();
         queues.entrySet().removeIf(entry -> {
             if (entry.getKey().isOrderly()) {
                 return false;

@@ -211,6 +211,7 @@ public final class SinkLink implements FrameLink.Receiver {
     }
 
     private void begun(RangeReplica range, boolean accepted) {
+        parts.remove(range.index());
         if (accepted) {
             followed.add(range.index());
             refused.remove(range.index());

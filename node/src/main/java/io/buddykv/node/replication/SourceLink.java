@@ -3,6 +3,7 @@ package io.buddykv.node.replication;
 import io.buddykv.node.time.Timers;
 import io.buddykv.topology.Endpoints;
 import io.buddykv.topology.Member;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.function.UnaryOperator;
 public final class SourceLink implements FrameLink.Receiver {
     /** A body longer than this travels in parts. */
     static final int MAX_BODY_BYTES = FrameSplitter.MAX_FRAME_BYTES - 1024;
+
+    /** Of large bodies, no more than this is added to what one flush sends. */
+    private static final int SLICE_BYTES = 4 * FrameSplitter.MAX_FRAME_BYTES;
 
     /** How the link stands. */
     private enum State {
@@ -44,6 +48,7 @@ public final class SourceLink implements FrameLink.Receiver {
     private FrameWriter out = new FrameWriter();
 
     private final InFlight inFlight = new InFlight();
+    private final LargeBodies large = new LargeBodies();
 
     private FrameWriter sending = new FrameWriter();
     private Timers loop;
@@ -61,6 +66,7 @@ public final class SourceLink implements FrameLink.Receiver {
     private volatile long lastHeardNanos;
     private volatile boolean frozen;
     private volatile boolean dismissed;
+    private volatile boolean sendsLarge;
     private volatile boolean peerFull;
     private volatile int bufferedBytes;
 
@@ -132,27 +138,55 @@ public final class SourceLink implements FrameLink.Receiver {
         if (state == State.CLOSED) {
             return;
         }
-        int range = copy.range.index();
-        int from = offset;
-        int left = length;
-        for (; left > MAX_BODY_BYTES; left -= MAX_BODY_BYTES, from += MAX_BODY_BYTES) {
+        if (length > MAX_BODY_BYTES || large.holds(copy.range.index())) {
+            large.add(type, copy, primarySince, sequence, mark, body, offset, length);
+            sendsLarge = true;
+        } else {
+            writeLast(type, copy, primarySince, sequence, mark, body, offset, length);
+        }
+        bufferedBytes = out.length() + large.bytes();
+    }
+
+    private void writeLast(
+            FrameType type,
+            CopyProgress copy,
+            long primarySince,
+            long sequence,
+            long mark,
+            byte[] body,
+            int offset,
+            int length) {
+        out.begin(type)
+                .int32(copy.range.index())
+                .int64(primarySince)
+                .int64(sequence)
+                .octets(body, offset, length)
+                .end();
+        inFlight.add(copy, mark);
+    }
+
+    private void writePart(LargeBodies.Waiting waiting, int from, int length, boolean last) {
+        if (last) {
+            writeLast(
+                    waiting.type(),
+                    waiting.copy(),
+                    waiting.primarySince(),
+                    waiting.sequence(),
+                    waiting.mark(),
+                    waiting.body(),
+                    from,
+                    length);
+        } else {
             out.begin(FrameType.RECORD_PART)
-                    .int32(range)
-                    .octets(body, from, MAX_BODY_BYTES)
+                    .int32(waiting.copy().range.index())
+                    .octets(waiting.body(), from, length)
                     .end();
             inFlight.add(null, InFlight.PLAIN);
         }
-        out.begin(type)
-                .int32(range)
-                .int64(primarySince)
-                .int64(sequence)
-                .octets(body, from, left)
-                .end();
-        inFlight.add(copy, mark);
-        bufferedBytes = out.length();
     }
 
     void offer(RangeReplica range) {
+        streamEnds(range);
         plain(writer -> writer.begin(FrameType.OFFER)
                 .int32(range.index())
                 .int64(range.primarySince())
@@ -165,11 +199,29 @@ public final class SourceLink implements FrameLink.Receiver {
         return inFlight.lastPosition() + 1;
     }
 
+    /** Whether what this range has to send comes after what other ranges add later; any thread. */
+    boolean isBehindLargeBody(int range) {
+        if (!sendsLarge) {
+            return false;
+        }
+        synchronized (this) {
+            return large.holds(range);
+        }
+    }
+
+    private synchronized void streamEnds(RangeReplica range) {
+        for (int dropped = large.forget(range.index()); dropped > 0; dropped--) {
+            joins.chunkAcknowledged();
+        }
+    }
+
     void resume(RangeReplica range) {
+        streamEnds(range);
         plain(writer -> writer.begin(FrameType.RESUME).int32(range.index()).history(range.history()));
     }
 
     void fill(RangeReplica range) {
+        streamEnds(range);
         plain(writer -> writer.begin(FrameType.FILL)
                 .int32(range.index())
                 .int64(range.sequence())
@@ -177,38 +229,42 @@ public final class SourceLink implements FrameLink.Receiver {
     }
 
     /** The copy has been sent everything: its acknowledgement of this frame means that it has caught up. */
-    synchronized void appendFilled(CopyProgress copy) {
-        if (state != State.CLOSED) {
-            compared(FrameType.FILLED, copy);
-            inFlight.add(copy, InFlight.FILLED);
-        }
+    void appendFilled(CopyProgress copy) {
+        appendCompared(FrameType.FILLED, copy, InFlight.FILLED);
     }
 
     /** The copy is to compare what it holds at this place of the stream: its acknowledgement means that it is the same. */
-    synchronized void appendProof(CopyProgress copy) {
-        if (state != State.CLOSED) {
-            compared(FrameType.PROOF, copy);
-            inFlight.add(copy, InFlight.PROOF);
-        }
+    void appendProof(CopyProgress copy) {
+        appendCompared(FrameType.PROOF, copy, InFlight.PROOF);
     }
 
-    private void compared(FrameType type, CopyProgress copy) {
+    private synchronized void appendCompared(FrameType type, CopyProgress copy, long mark) {
+        if (state == State.CLOSED) {
+            return;
+        }
         Proof proof = copy.range.proof();
         copy.proofSent(proof);
-        out.begin(type)
-                .int32(copy.range.index())
-                .int64(proof.sequence())
-                .int64(proof.keys())
-                .int64(proof.checksum())
-                .end();
-        bufferedBytes = out.length();
+        if (large.holds(copy.range.index())) {
+            byte[] checksum =
+                    ByteBuffer.allocate(Long.BYTES).putLong(proof.checksum()).array();
+            large.add(type, copy, proof.sequence(), proof.keys(), mark, checksum, 0, checksum.length);
+        } else {
+            out.begin(type)
+                    .int32(copy.range.index())
+                    .int64(proof.sequence())
+                    .int64(proof.keys())
+                    .int64(proof.checksum())
+                    .end();
+            inFlight.add(copy, mark);
+        }
+        bufferedBytes = out.length() + large.bytes();
     }
 
     private synchronized void plain(UnaryOperator<FrameWriter> frame) {
         if (state != State.CLOSED) {
             frame.apply(out).end();
             inFlight.add(null, InFlight.PLAIN);
-            bufferedBytes = out.length();
+            bufferedBytes = out.length() + large.bytes();
         }
     }
 
@@ -229,14 +285,20 @@ public final class SourceLink implements FrameLink.Receiver {
             return;
         }
         long position;
+        boolean more;
         synchronized (this) {
+            while (!large.isEmpty() && out.length() < SLICE_BYTES) {
+                large.writeTurn(MAX_BODY_BYTES, this::writePart);
+            }
             if (out.length() == 0) {
                 return;
             }
+            more = !large.isEmpty();
+            sendsLarge = more;
             FrameWriter full = out;
             out = sending;
             sending = full;
-            bufferedBytes = 0;
+            bufferedBytes = large.bytes();
             position = inFlight.lastPosition();
         }
         context.figures().sent(position - sentPosition);
@@ -244,6 +306,9 @@ public final class SourceLink implements FrameLink.Receiver {
         sendLog.sent(position, context.nanos());
         link.write(sending.bytes(), 0, sending.length());
         sending.clear();
+        if (more) {
+            requestFlush();
+        }
     }
 
     // ---- the link's own thread of control
@@ -519,6 +584,7 @@ public final class SourceLink implements FrameLink.Receiver {
         }
         synchronized (this) {
             state = State.CLOSED;
+            large.clear();
         }
         leased = false;
         context.events().closed(this, reason);

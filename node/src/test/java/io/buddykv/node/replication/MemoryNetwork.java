@@ -17,6 +17,7 @@ final class MemoryNetwork {
     private final VirtualTime time;
     private final Map<Integer, Function<Timers, FrameLink.Receiver>> acceptors = new HashMap<>();
     private final Set<String> cut = new HashSet<>();
+    private long nanosPerByte;
 
     MemoryNetwork(VirtualTime time) {
         this.time = time;
@@ -29,6 +30,11 @@ final class MemoryNetwork {
     /** Nothing that {@code from} sends arrives at {@code to} from now on. */
     void cut(int from, int to) {
         cut.add(from + ">" + to);
+    }
+
+    /** Every direction of every link is as slow as this from now on. */
+    void mostBytesPerMilli(int bytes) {
+        nanosPerByte = 1_000_000 / bytes;
     }
 
     void heal() {
@@ -66,6 +72,7 @@ final class MemoryNetwork {
         private final Timers peerTimers;
         private final Timers ownTimers;
         private final boolean[] closed;
+        private long clearNanos;
 
         End(int from, int to, Receiver peer, Receiver own, Timers peerTimers, Timers ownTimers, boolean[] closed) {
             this.from = from;
@@ -80,7 +87,12 @@ final class MemoryNetwork {
         @Override
         public void write(byte[] bytes, int offset, int length) {
             byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
-            peerTimers.after(LATENCY_NANOS, () -> {
+            long now = time.nanos();
+            clearNanos = Math.max(clearNanos, now) + length * nanosPerByte;
+            if (!isWritable()) {
+                ownTimers.after(clearNanos - now, own::writable);
+            }
+            peerTimers.after(clearNanos - now + LATENCY_NANOS, () -> {
                 if (!closed[0] && !cut.contains(from + ">" + to)) {
                     peer.received(copy, 0, copy.length);
                     peer.turnEnded();
@@ -90,7 +102,7 @@ final class MemoryNetwork {
 
         @Override
         public boolean isWritable() {
-            return true;
+            return clearNanos - time.nanos() <= 0;
         }
 
         @Override

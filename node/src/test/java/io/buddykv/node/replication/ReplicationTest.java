@@ -245,4 +245,21 @@ class ReplicationTest {
         assertThat(set.done).isTrue();
         assertThat(b.range().table().checksum()).isEqualTo(a.range().table().checksum());
     }
+
+    @Test
+    void whatFollowsALargeRecordInItsRangeWaitsAndOtherRangesDoNot() {
+        born();
+        cluster.network.mostBytesPerMilli(64 * 1024);
+        TestingSlaves.Answer large = a.set("k", "x".repeat(3_000_000));
+        TestingSlaves.Answer next = a.set("k", "y");
+        TestingSlaves.Answer other = a.setInRange(1, "elsewhere", "z");
+        cluster.time.pass(12);
+        assertThat(other.done).isTrue();
+        assertThat(large.done).isFalse();
+        assertThat(next.done).isFalse();
+        cluster.time.pass(80);
+        assertThat(large.done).isTrue();
+        assertThat(next.done).isTrue();
+        assertThat(b.range().table().checksum()).isEqualTo(a.range().table().checksum());
+    }
 }

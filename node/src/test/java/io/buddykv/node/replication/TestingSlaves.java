@@ -57,9 +57,13 @@ final class TestingSlaves {
 
         /** Runs a SET under the range's lock; null when the range does not let it in. */
         Answer set(String key, String value) {
+            return setInRange(0, key, value);
+        }
+
+        Answer setInRange(int index, String key, String value) {
             byte[] k = key.getBytes(UTF_8);
             byte[] v = value.getBytes(UTF_8);
-            return run(Access.WRITE, keys -> {
+            return run(index, Access.WRITE, keys -> {
                 keys.put(k, 0, k.length, v, 0, v.length, 0, 0);
                 return "OK";
             });
@@ -67,14 +71,14 @@ final class TestingSlaves {
 
         Answer get(String key) {
             byte[] k = key.getBytes(UTF_8);
-            return run(Access.READ, keys -> {
+            return run(0, Access.READ, keys -> {
                 long entry = keys.find(k, 0, k.length);
                 return entry == Keyspace.NONE ? null : new String(keys.value(entry), UTF_8);
             });
         }
 
-        private Answer run(Access access, java.util.function.Function<Keyspace, String> command) {
-            RangeReplica range = ranges.range(0);
+        private Answer run(int index, Access access, java.util.function.Function<Keyspace, String> command) {
+            RangeReplica range = ranges.range(index);
             ranges.observe(time.nanos(), time.wallMillis());
             range.lock().lock();
             try {
