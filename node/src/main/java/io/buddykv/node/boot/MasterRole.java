@@ -22,14 +22,14 @@ import io.buddykv.topology.Rebalancing;
 import io.buddykv.topology.placement.PlacementPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** A node process that is a master: opens its ports, then stands for election. */
-@Singleton
+@Dependent
 public class MasterRole implements NodeRole {
     private static final Logger LOG = Logger.getLogger(MasterRole.class);
     private static final int EXCHANGE_TIMEOUT_MILLIS = 1_000;

@@ -8,14 +8,12 @@ import io.buddykv.crds.RebalanceBy;
 import io.buddykv.crds.RebalanceSpec;
 import io.buddykv.crds.Timings;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
-/** The command line of a node process, both ways: options to {@link NodeSettings} and back. */
+/** The options of a node process and what they come to; {@link NodeArguments} writes and reads them as arguments. */
 public final class NodeOptions {
     @Option(names = "--cluster", paramLabel = "NAME", description = "Name of the cluster (default: ${DEFAULT-VALUE})")
     String cluster = "buddykv";
@@ -155,52 +153,6 @@ public final class NodeOptions {
                 Optional.ofNullable(logFile));
     }
 
-    /** The arguments, role first, that make a node process start with {@code settings}. */
-    public static List<String> toArguments(NodeSettings settings) {
-        List<String> arguments = new ArrayList<>(List.of(settings.role().label()));
-        option(arguments, "--cluster", settings.clusterName());
-        option(arguments, "--host", settings.host());
-        option(arguments, "--client-port", settings.ports().client());
-        option(arguments, "--master-port", settings.ports().master());
-        option(arguments, "--replication-port", settings.ports().replication());
-        option(arguments, "--slave-port", settings.ports().slave());
-        option(arguments, "--http-port", settings.ports().http());
-        option(arguments, "--zookeeper", settings.zooKeeper().connectString());
-        option(arguments, "--zookeeper-session-millis", settings.zooKeeper().sessionMillis());
-        settings.identity().requestedNumber().ifPresent(number -> option(arguments, "--number", number));
-        option(arguments, "--zone", settings.identity().zone());
-        option(arguments, "--host-id", settings.identity().hostId());
-        settings.secretFile().ifPresent(file -> option(arguments, "--secret-file", file));
-        option(arguments, "--data", settings.dataDirectory());
-        settings.clusterIdFile().ifPresent(file -> option(arguments, "--cluster-id-file", file));
-        option(arguments, "--slaves", settings.shape().slaves());
-        option(arguments, "--key-ranges", settings.shape().keyRanges());
-        option(arguments, "--buddies", settings.shape().buddies());
-        option(arguments, "--placement", label(settings.shape().placement()));
-        RebalanceSpec rebalance = settings.shape().rebalance();
-        option(arguments, "--rebalance-by", rebalance.by().name().toLowerCase(Locale.ROOT));
-        option(arguments, "--max-parallel-moves", rebalance.maxParallelMoves());
-        if (rebalance.maxBytesPerSecond() != null) {
-            option(arguments, "--max-bytes-per-second", rebalance.maxBytesPerSecond());
-        }
-        option(arguments, "--lease-millis", settings.timings().leaseMillis());
-        option(arguments, "--heartbeat-millis", settings.timings().heartbeatMillis());
-        option(arguments, "--suspicion-millis", settings.timings().suspicionMillis());
-        option(arguments, "--check-millis", settings.timings().checkMillis());
-        option(arguments, "--stall-millis", settings.timings().stallMillis());
-        option(arguments, "--recopy-seconds", settings.timings().recopySeconds());
-        option(arguments, "--safe-boot-seconds", settings.timings().safeBootSeconds());
-        option(arguments, "--sole-serve-seconds", settings.timings().soleServeSeconds());
-        option(arguments, "--memory", new MemoryAmount(settings.memoryBytes()));
-        option(arguments, "--event-loops", settings.eventLoops());
-        settings.logFile().ifPresent(file -> option(arguments, "--log-file", file));
-        return arguments;
-    }
-
-    private static void option(List<String> arguments, String name, Object value) {
-        arguments.add(name + "=" + value);
-    }
-
     private long memory() {
         return amount("--memory", memory).bytes();
     }
@@ -232,7 +184,7 @@ public final class NodeOptions {
         throw new InvalidSettingException("--placement", placement, "must be spread or ring");
     }
 
-    private static String label(Placement placement) {
+    static String label(Placement placement) {
         return placement.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package io.buddykv.node.boot;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -15,9 +16,15 @@ public class NodeProcess {
 
     /** Runs the node until it is told to end. Returns at once when Quarkus runs it in a thread of its own. */
     public static void run(NodeSettings theSettings) {
+        run(theSettings, NodeApplication.class);
+    }
+
+    /** As {@link #run(NodeSettings)}, with something else than that node inside Quarkus. */
+    public static void run(
+            NodeSettings theSettings, Class<? extends QuarkusApplication> application, String... arguments) {
         settings = theSettings;
         quarkusSettings(theSettings).forEach(System::setProperty);
-        Quarkus.run(NodeApplication.class);
+        Quarkus.run(application, arguments);
     }
 
     /** The settings this process was started with. */

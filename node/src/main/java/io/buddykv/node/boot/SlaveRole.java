@@ -30,8 +30,8 @@ import io.buddykv.protocol.message.Credentials;
 import io.buddykv.topology.Endpoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,7 +43,7 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /** A node process that is a slave: opens its ports, then lets its agent register. */
-@Singleton
+@Dependent
 public class SlaveRole implements NodeRole {
     private static final Logger LOG = Logger.getLogger(SlaveRole.class);
     /** How long an orderly end may take to hand every range over. */

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = "Exit code 1 when the last reply is an error.")
 final class CliCommand implements Callable<Integer> {
     @Mixin
-    private NodeAddressOption addresses;
+    private NodeAddressOption addresses = new NodeAddressOption();
 
     @Option(names = "--raw", description = "Print raw although this is a terminal")
     private boolean raw;
@@ -37,6 +37,13 @@ final class CliCommand implements Callable<Integer> {
     private List<String> command = List.of();
 
     private final PrintStream out = System.out;
+
+    CliCommand() {}
+
+    /** Sends {@code command}, all else being as without options. */
+    CliCommand(List<String> command) {
+        this.command = List.copyOf(command);
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {

@@ -8,9 +8,8 @@ final class HomeOption {
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            defaultValue = "${env:KV_HOME:-.kv}",
             description = "Where the cluster's state and logs live (default: $KV_HOME, or .kv)")
-    private Path directory;
+    private Path directory = Path.of(System.getenv().getOrDefault("KV_HOME", ".kv"));
 
     @Option(
             names = {"-h", "--help"},

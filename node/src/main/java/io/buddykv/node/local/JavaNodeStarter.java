@@ -1,6 +1,6 @@
 package io.buddykv.node.local;
 
-import io.buddykv.node.boot.NodeOptions;
+import io.buddykv.node.boot.NodeArguments;
 import io.buddykv.node.boot.NodeSettings;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +13,9 @@ import java.util.List;
 final class JavaNodeStarter implements NodeStarter {
     /** What the JVM printed in earlier lives is dropped beyond this size. */
     private static final long OUTPUT_LIMIT_BYTES = 1 << 20;
+
+    /** Relative to the application, in which nodes run: what was archived of it elsewhere is good here too. */
+    static final String JAR = "quarkus-run.jar";
 
     private final KvHome home;
     private final Path application;
@@ -35,6 +38,7 @@ final class JavaNodeStarter implements NodeStarter {
             Files.delete(output);
         }
         ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(application.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
@@ -47,10 +51,11 @@ final class JavaNodeStarter implements NodeStarter {
     List<String> command(NodeSettings node) {
         List<String> command = new ArrayList<>();
         command.add(javaExecutable());
-        command.addAll(JvmFlags.of(node, Runtime.version().feature()));
+        command.addAll(JvmFlags.of(node, ClassArchive.ofNodes(application)));
+        command.add("-XX:ErrorFile=" + home.logs().resolve(node.label() + "-crash-%p.log"));
         command.add("-jar");
-        command.add(application.resolve("quarkus-run.jar").toString());
-        command.addAll(NodeOptions.toArguments(node));
+        command.add(JAR);
+        command.addAll(NodeArguments.of(node));
         return command;
     }
 

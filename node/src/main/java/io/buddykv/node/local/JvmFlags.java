@@ -14,12 +14,14 @@ final class JvmFlags {
     /** The store compacts its pages into free ones, and the collector needs room as well: this part of the budget. */
     private static final int SLAVE_SLACK_PERCENT = 25;
 
-    private static final List<String> OF_ALL = List.of(
-            "--enable-native-access=ALL-UNNAMED",
+    private static final List<String> OF_NODES = List.of(
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Dfile.encoding=UTF-8",
-            "-Xshare:auto",
-            "-XX:+PerfDisableSharedMem");
+            "-XX:+PerfDisableSharedMem",
+            // Starting is work that is done once. What is busy is compiled all the same, a little later.
+            "-XX:CompileThresholdScaling=2",
+            // ZooKeeper's client reads all certificates of the JDK at its start, and uses none: no node speaks TLS.
+            "-Djavax.net.ssl.trustStore=NONE");
 
     /** The store's pages are long-lived and everything else dies young, so the young generation is kept small. */
     private static final List<String> OF_SLAVES = List.of(
@@ -30,23 +32,29 @@ final class JvmFlags {
             "-XX:MaxDirectMemorySize=256m",
             "-XX:+ExitOnOutOfMemoryError");
 
+    /** Little work, often idle: the quick compiler is enough, and leaves the processors to the slaves. */
     private static final List<String> OF_MASTERS = List.of(
-            "-XX:+UseSerialGC", "-Xms24m", "-Xmx128m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError");
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms24m",
+            "-Xmx128m",
+            "-XX:MaxDirectMemorySize=64m",
+            "-XX:+ExitOnOutOfMemoryError");
 
     private static final List<String> OF_ZOOKEEPER = List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx128m", "-XX:+ExitOnOutOfMemoryError");
 
-    static final List<String> OF_SUPERVISOR =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms8m", "-Xmx64m", "-Xshare:auto");
+    private static final List<String> OF_SUPERVISOR =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms8m", "-Xmx64m", "-Xlog:disable");
+
+    private static final String HEAP_OF_REHEARSAL = "-Xmx768m";
 
     private JvmFlags() {}
 
-    /** @param feature the JDK's feature version: a flag that it does not know would end the process at once */
-    static List<String> of(NodeSettings node, int feature) {
-        List<String> flags = new ArrayList<>(OF_ALL);
-        if (feature >= 23) {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
-        }
+    static List<String> of(NodeSettings node, ClassArchive archive) {
+        List<String> flags = new ArrayList<>(common(archive.feature()));
+        flags.addAll(OF_NODES);
+        flags.addAll(archive.flagsToUse());
         switch (node.role()) {
             case SLAVE -> {
                 flags.addAll(OF_SLAVES);
@@ -57,6 +65,32 @@ final class JvmFlags {
             case ZOOKEEPER -> flags.addAll(OF_ZOOKEEPER);
         }
         return flags;
+    }
+
+    static List<String> ofSupervisor(ClassArchive archive) {
+        List<String> flags = new ArrayList<>(common(archive.feature()));
+        flags.addAll(OF_SUPERVISOR);
+        flags.addAll(archive.flagsToUse());
+        return flags;
+    }
+
+    /** Of a process whose end makes {@code archive}. */
+    static List<String> ofRehearsal(ClassArchive archive) {
+        List<String> flags = new ArrayList<>(common(archive.feature()));
+        flags.addAll(OF_NODES);
+        flags.addAll(archive.flagsToMake());
+        flags.add(HEAP_OF_REHEARSAL);
+        return flags;
+    }
+
+    /**
+     * An archive of classes is fully used only under the same of these, which {@code kv} therefore gives too.
+     *
+     * @param feature the JDK's feature version: a flag that it does not know would end the process at once
+     */
+    private static List<String> common(int feature) {
+        String nativeAccess = "--enable-native-access=ALL-UNNAMED";
+        return feature >= 23 ? List.of(nativeAccess, "--sun-misc-unsafe-memory-access=allow") : List.of(nativeAccess);
     }
 
     private static long slaveHeapMib(long budgetBytes) {

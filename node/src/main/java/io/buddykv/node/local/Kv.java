@@ -2,7 +2,9 @@ package io.buddykv.node.local;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -36,6 +38,10 @@ public final class Kv implements Runnable {
 
     /** Runs one command; its exit code. */
     public static int run(String... arguments) {
+        Optional<Callable<Integer>> plain = PlainCommands.of(List.of(arguments));
+        if (plain.isPresent()) {
+            return run(plain.get());
+        }
         CommandLine kv = new CommandLine(new Kv());
         // Reading the options of all commands takes longer than most commands do.
         String asked = arguments.length > 0 ? arguments[0] : "";
@@ -49,8 +55,17 @@ public final class Kv implements Runnable {
         if (kv.getSubcommands().containsKey("cli")) {
             kv.getSubcommands().get("cli").setStopAtPositional(true);
         }
-        return kv.setExecutionExceptionHandler((exception, commandLine, parsed) -> explain(exception, commandLine))
+        return kv.setExecutionExceptionHandler(
+                        (exception, commandLine, parsed) -> explain(exception, commandLine.getErr()))
                 .execute(arguments);
+    }
+
+    private static int run(Callable<Integer> plain) {
+        try {
+            return plain.call();
+        } catch (Exception failed) {
+            return explain(failed, new PrintWriter(System.err, true));
+        }
     }
 
     private static Map<String, Supplier<Callable<Integer>>> commands() {
@@ -69,11 +84,12 @@ public final class Kv implements Runnable {
         commands.put("bench", BenchCommand::new);
         commands.put("logs", LogsCommand::new);
         commands.put("supervise", SuperviseCommand::new);
+        commands.put("train", TrainCommand::new);
+        commands.put("rehearse", RehearseCommand::new);
         return commands;
     }
 
-    private static int explain(Exception exception, CommandLine commandLine) throws Exception {
-        PrintWriter err = commandLine.getErr();
+    private static int explain(Exception exception, PrintWriter err) {
         if (exception instanceof NothingRunsException) {
             err.println("kv: " + exception.getMessage());
             return NOTHING_RUNS;
@@ -82,6 +98,7 @@ public final class Kv implements Runnable {
             err.println("kv: " + exception.getMessage());
             return FAILED;
         }
-        throw exception;
+        exception.printStackTrace(err);
+        return FAILED;
     }
 }

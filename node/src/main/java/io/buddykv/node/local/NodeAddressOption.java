@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** Which client port to talk to: one that is named, or those of the running cluster. */
 final class NodeAddressOption {
     @Mixin
-    private HomeOption home;
+    private HomeOption home = new HomeOption();
 
     @Option(
             names = {"--host"},

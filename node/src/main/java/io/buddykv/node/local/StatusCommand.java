@@ -1,7 +1,7 @@
 package io.buddykv.node.local;
 
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -9,19 +9,24 @@ import picocli.CommandLine.Option;
 @Command(name = "status", description = "Shows masters, slaves, ports and key ranges of the running cluster.")
 final class StatusCommand implements Callable<Integer> {
     @Mixin
-    private HomeOption home;
+    private HomeOption home = new HomeOption();
 
     @Option(names = "--json", description = "As one line of JSON")
     private boolean json;
 
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
+    private final PrintStream out = System.out;
+
+    StatusCommand() {}
+
+    /** Of the home that is meant without options. */
+    StatusCommand(boolean json) {
+        this.json = json;
+    }
 
     @Override
     public Integer call() {
         ClusterState state = home.running();
         StatusReport status = StatusReport.of(state, new ClusterObserver().report(state));
-        var out = spec.commandLine().getOut();
         if (json) {
             out.println(status.toJson());
         } else {

@@ -16,7 +16,7 @@ final class SupervisorProcess {
         ApplicationCopy.of(built, home.application());
         List<String> command = new ArrayList<>(detached());
         command.add(JavaNodeStarter.javaExecutable());
-        command.addAll(JvmFlags.OF_SUPERVISOR);
+        command.addAll(JvmFlags.ofSupervisor(launcherArchive()));
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path")
@@ -46,6 +46,13 @@ final class SupervisorProcess {
             }
         }
         return List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+    }
+
+    /** The one that {@code kv} itself was started with; it is good for the copied application too from Java 19 on. */
+    private static ClassArchive launcherArchive() {
+        return new ClassArchive(
+                Path.of(System.getProperty("kv.archive", "none")),
+                Runtime.version().feature());
     }
 
     private static Path application() {

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class NodeOptionsTest {
@@ -63,11 +64,38 @@ class NodeOptionsTest {
                 123_456_789,
                 3,
                 Optional.of(Path.of("/log")));
-        List<String> arguments = NodeOptions.toArguments(settings);
+        List<String> arguments = NodeArguments.of(settings);
 
         assertThat(arguments.get(0)).isEqualTo("slave");
         assertThat(parsed(Role.SLAVE, arguments.subList(1, arguments.size()).toArray(String[]::new)))
                 .isEqualTo(settings);
+        assertThat(NodeArguments.read(arguments.toArray(String[]::new))).contains(settings);
+    }
+
+    @Test
+    void everyOptionIsWrittenAndReadAsAnArgument() {
+        assertThat(CommandLine.Model.CommandSpec.forAnnotatedObject(new NodeOptions())
+                        .options())
+                .allSatisfy(option -> assertThat(NodeArguments.names())
+                        .as(option.longestName())
+                        .contains(option.longestName()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "slave --help",
+                "--help",
+                "",
+                "king --secret-file=s --zookeeper=z:1",
+                "slave --secret-file s --zookeeper=z:1",
+                "slave --secret-file=s --zookeeper=z:1 --client-port=many",
+                "slave --secret-file=s --zookeeper=z:1 --client-port=70000",
+                "slave --secret-file=s --zookeeper=z:1 --unknown=1",
+                "slave --secret-file=s",
+            })
+    void whatHasToBeExplainedIsLeftToTheCommandLine(String arguments) {
+        assertThat(NodeArguments.read(arguments.split(" "))).isEmpty();
     }
 
     @ParameterizedTest

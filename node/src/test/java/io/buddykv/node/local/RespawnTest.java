@@ -8,17 +8,17 @@ class RespawnTest {
     private static final long LONG_LIFE = Respawn.EARLY_NANOS;
 
     @Test
-    void aProcessThatDiesOnceIsStartedAtOnce() {
-        assertThat(Respawn.FIRST.afterLifeOf(LONG_LIFE).delayNanos()).isZero();
-        assertThat(Respawn.FIRST.afterLifeOf(1).delayNanos()).isZero();
+    void aProcessThatDiesOnceLeavesTheProcessorsToTheFailoverForAMoment() {
+        assertThat(Respawn.FIRST.afterLifeOf(LONG_LIFE).delayNanos()).isEqualTo(Respawn.FIRST_DELAY_NANOS);
+        assertThat(Respawn.FIRST.afterLifeOf(1).delayNanos()).isEqualTo(Respawn.FIRST_DELAY_NANOS);
     }
 
     @Test
     void oneThatKeepsDyingWaitsTwiceAsLongEachTimeUpToABound() {
         Respawn respawn = Respawn.FIRST.afterLifeOf(1).afterLifeOf(1);
-        assertThat(respawn.delayNanos()).isEqualTo(Respawn.FIRST_DELAY_NANOS);
-        respawn = respawn.afterLifeOf(1);
         assertThat(respawn.delayNanos()).isEqualTo(2 * Respawn.FIRST_DELAY_NANOS);
+        respawn = respawn.afterLifeOf(1);
+        assertThat(respawn.delayNanos()).isEqualTo(4 * Respawn.FIRST_DELAY_NANOS);
         for (int death = 0; death < 100; death++) {
             respawn = respawn.afterLifeOf(1);
         }
@@ -29,6 +29,6 @@ class RespawnTest {
     void aLongLifeForgivesEarlierDeaths() {
         Respawn respawn = Respawn.FIRST.afterLifeOf(1).afterLifeOf(1).afterLifeOf(1);
 
-        assertThat(respawn.afterLifeOf(LONG_LIFE).delayNanos()).isZero();
+        assertThat(respawn.afterLifeOf(LONG_LIFE).delayNanos()).isEqualTo(Respawn.FIRST_DELAY_NANOS);
     }
 }

@@ -3,14 +3,14 @@ package io.buddykv.node.membership.zookeeper;
 import io.buddykv.node.boot.NodeRole;
 import io.buddykv.node.boot.NodeSettings;
 import io.buddykv.node.boot.Role;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.Dependent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** A node process that is the managed ZooKeeper of a cluster on one machine. */
-@Singleton
+@Dependent
 public class ZooKeeperRole implements NodeRole {
     private static final Logger LOG = Logger.getLogger(ZooKeeperRole.class);
 
