@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads a {@link KvCluster} from YAML as {@code kubectl apply} takes it. Documents of other kinds in the same file are
- * passed over; unknown fields, wrong types and values out of bounds are refused with an {@link InvalidClusterException}.
+ * passed over, and so is what only means something to Kubernetes, such as {@code image}; unknown fields, wrong types and values out of bounds are refused with an {@link InvalidClusterException}.
  */
 public final class KvClusterReader {
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -25,6 +26,26 @@ public final class KvClusterReader {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
+
+    /** Fields of the spec that say how pods and their surroundings are to be: one machine has none. */
+    static final List<String> OF_PODS_ONLY = List.of(
+            "initialReplicas",
+            "podEvictionSeconds",
+            "resources",
+            "image",
+            "imagePullPolicy",
+            "imagePullSecrets",
+            "nodeSelector",
+            "tolerations",
+            "affinity",
+            "topologySpreadConstraints",
+            "priorityClassName",
+            "podLabels",
+            "podAnnotations",
+            "service",
+            "auth",
+            "jvmOptions",
+            "paused");
 
     private KvClusterReader() {}
 
@@ -56,7 +77,7 @@ public final class KvClusterReader {
 
     private static KvCluster typed(JsonNode document) {
         try {
-            return YAML.treeToValue(document, KvCluster.class);
+            return YAML.treeToValue(ofOneMachine(document), KvCluster.class);
         } catch (UnrecognizedPropertyException e) {
             throw unknownField(e);
         } catch (JsonMappingException e) {
@@ -64,6 +85,17 @@ public final class KvClusterReader {
         } catch (JsonProcessingException e) {
             throw new InvalidClusterException("", e.getOriginalMessage(), e);
         }
+    }
+
+    private static JsonNode ofOneMachine(JsonNode document) {
+        JsonNode kept = document.deepCopy();
+        if (kept.path("spec") instanceof ObjectNode spec) {
+            spec.remove(OF_PODS_ONLY);
+            if (spec.path("zookeeper") instanceof ObjectNode zookeeper) {
+                zookeeper.remove("storage");
+            }
+        }
+        return kept;
     }
 
     private static InvalidClusterException explained(JsonMappingException e, JsonNode document) {
