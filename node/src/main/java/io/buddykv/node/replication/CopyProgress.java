@@ -41,6 +41,9 @@ final class CopyProgress {
     private long scanCursor;
     private long filledSequence;
     private boolean caughtUp;
+    /** The epoch in which the map was asked to add it; until that epoch is over it may have been. 0 for none. */
+    private long askedEpoch;
+
     private Proof proofSent;
     private volatile boolean proven;
     private volatile long streamBegins = NO_STREAM;
@@ -65,9 +68,17 @@ final class CopyProgress {
         return inSync;
     }
 
-    /** Whether answers wait for this copy's acknowledgement, and reads need its promise. */
+    /** Whether the map may count it as in sync, for all that is known here. */
+    boolean mayBeInSync() {
+        return inSync || askedEpoch != 0;
+    }
+
+    /**
+     * Whether answers wait for this copy's acknowledgement, and reads need its promise. It goes on when the copy is lost
+     * after the map was asked to add it (R14): the copy may have been added, and be promoted next.
+     */
     boolean isRequired() {
-        return inSync || phase == Phase.FILLED;
+        return mayBeInSync() || phase == Phase.FILLED;
     }
 
     /** Whether records are sent to it. */
@@ -170,6 +181,18 @@ final class CopyProgress {
     /** Whether all that it lacks is a map that makes it an in-sync copy. */
     boolean isCaughtUp() {
         return caughtUp && phase == Phase.FILLED && !inSync;
+    }
+
+    /** The map is asked, in this epoch, to add it. */
+    void addAsked(long epoch) {
+        askedEpoch = epoch;
+    }
+
+    /** A map of this epoch does not count it as in sync: what was asked in an earlier one will be refused (M3). */
+    void notAdded(long epoch) {
+        if (epoch > askedEpoch) {
+            askedEpoch = 0;
+        }
     }
 
     void becameInSync() {

@@ -93,7 +93,9 @@ final class CopySet {
             }
         }
         for (Member member : entry.joining()) {
-            wanted[count++] = keptOrNew(member, false);
+            CopyProgress copy = keptOrNew(member, false);
+            copy.notAdded(entry.epoch());
+            wanted[count++] = copy;
         }
         CopyProgress[] before = copies;
         copies = count == 0 ? NONE : Arrays.copyOf(wanted, count);
@@ -107,6 +109,7 @@ final class CopySet {
                 offer(copy);
             } else if (copy.isCaughtUp()) {
                 // What was claimed in an earlier epoch counts no more.
+                copy.addAsked(entry.epoch());
                 range.context().events().caughtUp(range.index(), entry.epoch(), copy.member);
             }
         }

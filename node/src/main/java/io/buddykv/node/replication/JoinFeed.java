@@ -37,7 +37,7 @@ final class JoinFeed {
         RangeReplica range = copy.range;
         if (complete && holdsPrefix(range, tenure, sequence)) {
             resume(copy, sequence);
-        } else if (copy.isInSync()) {
+        } else if (copy.mayBeInSync()) {
             copy.apart();
             context.events()
                     .refused(
@@ -101,6 +101,7 @@ final class JoinFeed {
                 if (copy.fate() == CopyProgress.Fate.REQUIRED && copy.link() == link) {
                     copy.filledAcknowledged();
                     link.agreed(copy);
+                    copy.addAsked(range.epoch());
                     context.events().caughtUp(range.index(), range.epoch(), copy.member);
                 }
             } finally {
