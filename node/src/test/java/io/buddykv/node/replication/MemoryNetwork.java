@@ -8,11 +8,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Links in memory between slaves of one test; directions can be made to swallow what they are given. */
 final class MemoryNetwork {
-    private static final long LATENCY_NANOS = 100_000;
+    private long latencyNanos = 100_000;
 
     private final VirtualTime time;
     private final Map<Integer, Function<Timers, FrameLink.Receiver>> acceptors = new HashMap<>();
@@ -37,6 +38,11 @@ final class MemoryNetwork {
         nanosPerByte = 1_000_000 / bytes;
     }
 
+    /** How long everything takes from now on. */
+    void latencyMillis(long millis) {
+        latencyNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
     void heal() {
         cut.clear();
     }
@@ -48,7 +54,7 @@ final class MemoryNetwork {
     private Timers connect(int ownPort, Endpoints peer, FrameLink.Receiver receiver) {
         Timers near = time.timers();
         Timers far = time.timers();
-        near.after(LATENCY_NANOS, () -> {
+        near.after(latencyNanos, () -> {
             Function<Timers, FrameLink.Receiver> acceptor = acceptors.get(peer.replicationPort());
             if (acceptor == null) {
                 receiver.closed("nobody listens");
@@ -92,7 +98,7 @@ final class MemoryNetwork {
             if (!isWritable()) {
                 ownTimers.after(clearNanos - now, own::writable);
             }
-            peerTimers.after(clearNanos - now + LATENCY_NANOS, () -> {
+            peerTimers.after(clearNanos - now + latencyNanos, () -> {
                 if (!closed[0] && !cut.contains(from + ">" + to)) {
                     peer.received(copy, 0, copy.length);
                     peer.turnEnded();
@@ -110,7 +116,7 @@ final class MemoryNetwork {
             if (!closed[0]) {
                 closed[0] = true;
                 ownTimers.execute(() -> own.closed("closed here"));
-                peerTimers.after(LATENCY_NANOS, () -> peer.closed("closed by the peer"));
+                peerTimers.after(latencyNanos, () -> peer.closed("closed by the peer"));
             }
         }
     }

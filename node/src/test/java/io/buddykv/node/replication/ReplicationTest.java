@@ -4,7 +4,9 @@ import static io.buddykv.node.replication.TestingSlaves.entry;
 import static io.buddykv.node.replication.TestingSlaves.handingOver;
 import static io.buddykv.node.replication.TestingSlaves.released;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buddykv.protocol.resp.CommandException;
 import io.buddykv.topology.ClusterMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,64 @@ class ReplicationTest {
         assertThat(a.events).contains("caught up 2");
         assertThat(b.range().size()).isEqualTo(2);
         assertThat(b.range().isComplete()).isTrue();
+    }
+
+    @Test
+    void aDivergedTailIsDiscarded() {
+        born();
+        a.set("k1", "v1");
+        cluster.time.pass(5);
+        cluster.network.cut(1000, 1001);
+        cluster.network.cut(1001, 1000);
+        a.set("k", "never acknowledged");
+        b.adopt(cluster.map(entry(b, 2, 2, List.of(b), List.of())));
+        cluster.time.pass(310);
+        b.set("k", "v");
+        b.set("k2", "v2");
+        cluster.network.heal();
+        adopt(cluster.map(entry(b, 2, 2, List.of(b), List.of(a))), b, a);
+        cluster.time.pass(100);
+        assertThat(b.events).contains("caught up 1");
+        assertThat(a.range().sequence()).isEqualTo(b.range().sequence());
+        assertThat(a.range().table().checksum()).isEqualTo(b.range().table().checksum());
+    }
+
+    @Test
+    void aPromotedCopyCountsWhatAnotherOneLacksAsUnacknowledged() {
+        TestingSlaves.Slave c = cluster.slave(3);
+        adopt(cluster.map(entry(a, 1, 1, List.of(a, b, c), List.of())), a, b, c);
+        cluster.time.pass(40);
+        cluster.network.cut(1000, 1002);
+        a.set("k", "v");
+        cluster.time.pass(5);
+        cluster.network.cut(1000, 1001);
+        cluster.time.pass(310);
+        cluster.network.latencyMillis(4);
+        ClusterMap promoted = cluster.map(entry(b, 2, 2, List.of(b, c), List.of()));
+        c.adopt(promoted);
+        b.adopt(promoted);
+        for (int millis = 0; millis < 100 && b.range().copies().following() == 0; millis++) {
+            cluster.time.pass(1);
+        }
+        TestingSlaves.Answer read = b.get("k");
+        assertThat(read.admission).isEqualTo(Admission.SERVE);
+        assertThat(read.value).isEqualTo("v");
+        assertThat(read.done).isFalse();
+        cluster.time.pass(20);
+        assertThat(read.done).isTrue();
+        assertThat(c.range().sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void whatACopyCouldNotTakeIsRefusedBeforeItIsApplied() {
+        born();
+        b.budget.limit(1);
+        cluster.time.pass(70);
+        assertThatThrownBy(() -> a.set("k", "v")).isInstanceOf(CommandException.class);
+        assertThat(a.range().sequence()).isZero();
+        b.budget.limit(64 << 20);
+        cluster.time.pass(70);
+        assertThat(a.set("k", "v").admission).isEqualTo(Admission.SERVE);
     }
 
     @Test

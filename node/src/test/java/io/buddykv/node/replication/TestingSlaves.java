@@ -32,6 +32,7 @@ final class TestingSlaves {
     final class Slave implements ReplicationEvents {
         final Member member;
         final Endpoints endpoints;
+        final MemoryBudget budget = new MemoryBudget(64 << 20);
         final RangeSet ranges;
         final AckWaits waits;
         final List<String> events = new ArrayList<>();
@@ -46,7 +47,7 @@ final class TestingSlaves {
                     time,
                     settings,
                     new PlainCredentials(),
-                    new MemoryBudget(64 << 20),
+                    budget,
                     network.connector(endpoints.replicationPort()),
                     nanos -> true);
             ranges.listen(this);

@@ -29,6 +29,8 @@ final class Faults {
         CUT,
         /** A slave reaches nobody, and nobody reaches it. */
         ISOLATE,
+        /** A slave reaches neither masters nor the membership service, but other slaves and clients. */
+        ISOLATE_FROM_MASTERS,
         /** Messages between two hosts take long. */
         SLOW,
         /** A connection is reset. */
@@ -109,6 +111,7 @@ final class Faults {
             case STALL -> stall(slave, duration);
             case CUT -> cut(anyHost(), anyHost(), duration);
             case ISOLATE -> isolate(slave, duration);
+            case ISOLATE_FROM_MASTERS -> isolateFromMasters(slave, duration);
             case SLOW -> slow(anyHost(), anyHost(), duration);
             case RESET -> reset();
             case KILL_MASTER -> killMaster(duration);

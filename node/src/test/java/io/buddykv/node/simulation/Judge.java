@@ -22,6 +22,9 @@ import java.util.Set;
 
 /** Watches a run for what must never be: in the maps, in who serves, in what copies hold, in what clients were told. */
 final class Judge {
+    /** An answer is at most so old when the master acts on it: a round of checks, and what comes between. */
+    private static final long JUST_NANOS = 400 * SimulatedWorld.MILLI;
+
     private final SimulatedCluster cluster;
     private final SimulatedWorld world;
     private final BitSet lostRanges = new BitSet();
@@ -77,6 +80,33 @@ final class Judge {
         }
     }
 
+    /**
+     * M7: the one who serves while an in-sync set shrinks has just answered. Of another copy that stays it need not be
+     * known: it holds what was acknowledged, and will until it is taken out in its turn.
+     */
+    void mapWanted(ClusterMap stored, ClusterMap wanted) {
+        if (stored == null || !stored.isCut() || wanted.version() != stored.version() + 1) {
+            return;
+        }
+        for (int range = 0; range < wanted.ranges().size(); range++) {
+            RangeEntry old = stored.range(range);
+            RangeEntry now = wanted.range(range);
+            if (now.primary() != null && !now.inSync().containsAll(old.inSync())) {
+                SimulatedProcess process = lifeOf(now.primary());
+                if (process == null || process.stillNanos() > JUST_NANOS) {
+                    world.violated("the in-sync set of range " + range + " shrinks from " + old.inSync() + " to "
+                            + now.inSync() + ", and " + now.primary() + " cannot have answered just now");
+                }
+            }
+        }
+    }
+
+    /** Null when that life is no longer its slave's present or last one. */
+    private SimulatedProcess lifeOf(Member member) {
+        SimulatedSlave.Life life = cluster.slave(member.number()).life();
+        return life.incarnation() == member.incarnation() ? life.process() : null;
+    }
+
     private void compareRanges(ClusterMap before, ClusterMap after) {
         for (int range = 0; range < after.ranges().size(); range++) {
             RangeEntry old = before.range(range);
@@ -89,6 +119,8 @@ final class Judge {
             }
             if (old.bornEpoch() != now.bornEpoch()) {
                 lost(range, old);
+            } else if (now.primary() != null && !now.primary().equals(old.primary()) && !old.isInSync(now.primary())) {
+                world.violated("range " + range + " goes to " + now.primary() + ", which was not in sync: " + old);
             }
             if (!old.inSync().equals(now.inSync())) {
                 allHoldWhatIsAcknowledged(range, now);

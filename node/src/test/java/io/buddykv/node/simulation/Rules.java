@@ -1,6 +1,25 @@
 package io.buddykv.node.simulation;
 
-import static io.buddykv.node.simulation.Scenario.*;
+import static io.buddykv.node.simulation.Scenario.BREAK_BEHIND_A_CUT;
+import static io.buddykv.node.simulation.Scenario.CUT_OFF_FROM_MASTERS;
+import static io.buddykv.node.simulation.Scenario.DEATH;
+import static io.buddykv.node.simulation.Scenario.DEATH_BEHIND_A_CUT;
+import static io.buddykv.node.simulation.Scenario.EVERYTHING;
+import static io.buddykv.node.simulation.Scenario.FAILOVER;
+import static io.buddykv.node.simulation.Scenario.HAND_OVERS;
+import static io.buddykv.node.simulation.Scenario.LATE_ACKNOWLEDGEMENTS;
+import static io.buddykv.node.simulation.Scenario.LATE_CALLS;
+import static io.buddykv.node.simulation.Scenario.LATE_NEWS;
+import static io.buddykv.node.simulation.Scenario.LATE_RECORDS;
+import static io.buddykv.node.simulation.Scenario.MASTERS;
+import static io.buddykv.node.simulation.Scenario.PLANNED;
+import static io.buddykv.node.simulation.Scenario.RESPAWN;
+import static io.buddykv.node.simulation.Scenario.SECOND_BIRTH;
+import static io.buddykv.node.simulation.Scenario.SILENCE;
+import static io.buddykv.node.simulation.Scenario.SLEEP;
+import static io.buddykv.node.simulation.Scenario.SOLE_HOLDER_FREEZES;
+import static io.buddykv.node.simulation.Scenario.SUCCESSOR_ENDS;
+import static io.buddykv.node.simulation.Scenario.TWO_FREEZE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +30,10 @@ final class Rules {
     private static final String MASTER = "node/src/main/java/io/buddykv/node/master/";
     private static final String SLAVE = "node/src/main/java/io/buddykv/node/slave/";
     private static final String STORE = "node/src/main/java/io/buddykv/node/store/";
-    private static final String CHANGE = "topology/src/main/java/io/buddykv/topology/change/";
+    private static final String TOPOLOGY = "topology/src/main/java/io/buddykv/topology/";
+    private static final String CHANGE = TOPOLOGY + "change/";
+    private static final String SET_OF_THE_CONFIRMED_MAP =
+            "after.isDown() && !before.isDown() && after.bornEpoch() == before.bornEpoch()";
     private static final int FEW = 40;
     private static final int MANY = 400;
 
@@ -30,31 +52,89 @@ final class Rules {
         return all.rules;
     }
 
+    /** What an implementation could easily get wrong. */
+    static List<Rule> plantedBugs() {
+        Rules planted = new Rules();
+        planted.rule(
+                "an answer leaves before the buddy's acknowledgement",
+                simulated(DEATH_BEHIND_A_CUT, FEW),
+                edit(
+                        REPLICATION + "AckWaits.java",
+                        "        if (current.isEmpty()) {\n            return true;",
+                        "        if (true) {\n            current.clear();\n            return true;"));
+        planted.rule(
+                "a promoted copy serves at once",
+                simulated(CUT_OFF_FROM_MASTERS, FEW),
+                edit(REPLICATION + "RangeReplica.java", "newest.released() ? now : stream.promisedUntil(now)", "now"));
+        planted.rule(
+                "a slave that comes back empty counts as in sync",
+                simulated(RESPAWN, FEW),
+                edit(MASTER + "Registrations.java", "entered(verdict.applyTo(map, term), term,", "entered(map, term,"),
+                edit(
+                        CHANGE + "Stripping.java",
+                        "boolean mayShrink = answers.answered(entry.primary());",
+                        "boolean mayShrink = false;"),
+                edit(
+                        CHANGE + "Registration.java",
+                        "        stripping.applyTo(edit);\n        return edit.done();",
+                        """
+                                for (int range = 0; range < edit.rangeCount(); range++) {
+                                    RangeEntry old = edit.range(range);
+                                    edit.range(range, entry -> {
+                                        entry.keepInSync(old.inSync().stream()
+                                                .map(member -> member.number() == slave.number() ? slave.member() : member)
+                                                .toList());
+                                        if (old.primary() != null && old.primary().number() == slave.number()) {
+                                            entry.promote(slave.member());
+                                        }
+                                    });
+                                }
+                                return edit.done();\
+                        """));
+        return planted.rules;
+    }
+
     private void rule(String name, Scenario scenario, int seeds, String source, String original, String replacement) {
-        rules.add(new Rule(name, scenario, seeds, source, original, replacement));
+        rule(name, new Rule.Proof.Simulated(scenario, seeds), edit(source, original, replacement));
+    }
+
+    private void rule(String name, Rule.Proof proof, TakenOut.Edit... edits) {
+        rules.add(new Rule(name, proof, List.of(edits)));
+    }
+
+    private static TakenOut.Edit edit(String source, String original, String replacement) {
+        return new TakenOut.Edit(source, original, replacement);
+    }
+
+    private static Rule.Proof tested(String testClass, String method) {
+        return new Rule.Proof.Tested("io.buddykv.node." + testClass, method);
+    }
+
+    private static Rule.Proof simulated(Scenario scenario, int seeds) {
+        return new Rule.Proof.Simulated(scenario, seeds);
     }
 
     private void maps() {
         rule(
                 "M1: a role is a life's, not a number's",
-                DEATH,
-                MANY,
-                "topology/src/main/java/io/buddykv/topology/Member.java",
-                "    @Override\n    public String toString()",
-                """
-                    @Override
-                    public boolean equals(Object other) {
-                        return other instanceof Member member && member.number == number;
-                    }
+                tested("master.MasterFailuresTest", "newerLifeThatAnswersProvesTheFormerDead"),
+                edit(
+                        TOPOLOGY + "Member.java",
+                        "    @Override\n    public String toString()",
+                        """
+                            @Override
+                            public boolean equals(Object other) {
+                                return other instanceof Member member && member.number == number;
+                            }
 
-                    @Override
-                    public int hashCode() {
-                        return number;
-                    }
+                            @Override
+                            public int hashCode() {
+                                return number;
+                            }
 
-                    @Override
-                    public String toString()\
-                """);
+                            @Override
+                            public String toString()\
+                        """));
         rule(
                 "M2: the epoch rises with each withdrawn add",
                 EVERYTHING,
@@ -70,19 +150,21 @@ final class Rules {
                 " || !sameSet(inSync, before.inSync())",
                 "");
         rule(
+                "M2: the epoch rises with each cancelled hand-over",
+                tested("master.MasterReportsTest", "handOverThatTakesTooLongIsCancelledAndTriedAgainLater"),
+                edit(CHANGE + "RangeEdit.java", " || handOverCancelled();", ";"));
+        rule(
                 "M3: what was decided in another epoch is refused",
-                EVERYTHING,
-                MANY,
-                CHANGE + "RangeRequest.java",
-                "entry.epoch() == epoch ? null : Refusal.STALE_EPOCH",
-                "null");
+                tested("master.MasterReportsTest", "removalInAnotherEpochIsRefused"),
+                edit(CHANGE + "RangeRequest.java", "entry.epoch() == epoch ? null : Refusal.STALE_EPOCH", "null"));
         rule(
                 "M4: a slave refuses an older map",
-                EVERYTHING,
-                FEW,
-                SLAVE + "SlaveAgent.java",
-                "state == State.CLOSED || !newer.isNewerThan(map)",
-                "state == State.CLOSED");
+                simulated(LATE_CALLS, MANY),
+                edit(
+                        SLAVE + "SlaveAgent.java",
+                        "state == State.CLOSED || !newer.isNewerThan(map)",
+                        "state == State.CLOSED"),
+                edit(SLAVE + "SlaveAgent.java", "if (map != null && map.isNewerThan(pushed)) {", "if (false) {"));
         rule(
                 "M4: only a confirmed map is pushed",
                 MASTERS,
@@ -92,11 +174,14 @@ final class Rules {
                 "        writing = draft;\n        listener.confirmed(confirmed, draft.map(), draft.steps());\n");
         rule(
                 "M5: a new master asks the slaves before it writes",
-                EMPTY_ZOOKEEPER,
-                FEW,
-                MASTER + "TakeOverDecision.java",
-                "if (clusterId != null) {",
-                "if (false) {");
+                tested(
+                        "master.MasterTakeOverTest",
+                        "emptyMembershipServiceIsFilledFromTheSlavesRecordsWhateverTheirTerm"),
+                edit(MASTER + "Survey.java", "map != null && map.isNewerThan(newest)", "false"));
+        rule(
+                "M5: a new master writes its term before anything else",
+                tested("master.MasterTakeOverTest", "termIsWrittenBeforeAnythingElse"),
+                edit(MASTER + "TakeOver.java", "withGoal(claim.map().claimed(term))", "withGoal(claim.map())"));
         rule(
                 "M6: a cluster is born once",
                 SECOND_BIRTH,
@@ -106,21 +191,30 @@ final class Rules {
                 "if (false) {");
         rule(
                 "M7: an in-sync set shrinks only to members that have just answered",
-                EVERYTHING,
-                MANY,
-                CHANGE + "Stripping.java",
-                "boolean mayShrink = answers.answered(entry.primary());",
-                "boolean mayShrink = true;");
+                simulated(TWO_FREEZE, FEW),
+                edit(
+                        CHANGE + "Stripping.java",
+                        "boolean mayShrink = answers.answered(entry.primary());",
+                        "boolean mayShrink = true;"),
+                edit(TOPOLOGY + "ClusterMap.java", SET_OF_THE_CONFIRMED_MAP, "false"));
         rule(
                 "M7: what is down keeps the in-sync set last known",
-                EVERYTHING,
-                MANY,
-                CHANGE + "RangeEdit.java",
-                "        primary = null;\n        target = null;\n        joining.clear();",
-                "        keepInSync(List.of(primary));\n        primary = null;\n        target = null;\n        joining.clear();");
+                simulated(TWO_FREEZE, FEW),
+                edit(
+                        CHANGE + "RangeEdit.java",
+                        "        primary = null;\n        target = null;\n        joining.clear();",
+                        "        keepInSync(List.of(primary));\n        primary = null;\n        target = null;\n        joining.clear();"),
+                edit(TOPOLOGY + "ClusterMap.java", SET_OF_THE_CONFIRMED_MAP, "false"));
     }
 
     private void writing() {
+        rule(
+                "R1: a record of many frames is applied whole",
+                tested("replication.ReplicationTest", "aRecordOfManyFramesArrivesWhole"),
+                edit(
+                        REPLICATION + "SinkLink.java",
+                        "collected.write(frame.bytes(), frame.offset(), frame.remaining());",
+                        ""));
         rule(
                 "R2: an answer waits for every in-sync copy",
                 DEATH,
@@ -134,46 +228,42 @@ final class Rules {
                 "");
         rule(
                 "R2: an answer waits for what it has read",
-                DEATH,
-                MANY,
+                DEATH_BEHIND_A_CUT,
+                FEW,
                 REPLICATION + "CopySet.java",
                 "if (copy.isRequired() && copy.acknowledged() < sequence) {\n                waits.barrier()",
                 "if (false) {\n                waits.barrier()");
         rule(
                 "R3: a copy refuses records of older tenures",
-                SILENCE,
-                MANY,
-                REPLICATION + "RangeReplica.java",
-                "        if (since < learned()) {\n            return Applied.STALE;",
-                "        if (false) {\n            return Applied.STALE;");
+                simulated(CUT_OFF_FROM_MASTERS, FEW),
+                edit(
+                        REPLICATION + "RangeReplica.java",
+                        "        if (since < learned()) {\n            return Applied.STALE;",
+                        "        if (false) {\n            return Applied.STALE;"),
+                edit(
+                        REPLICATION + "RangeReplica.java",
+                        "        learned = since;\n        refuseStream(primary);",
+                        "        learned = since;"),
+                edit(REPLICATION + "RangeReplica.java", "        stream.end(null, now);\n", ""));
         rule(
-                "R3: a copy ends the stream of an older tenure",
-                SILENCE,
-                MANY,
-                REPLICATION + "RangeReplica.java",
-                "        learned = since;\n        refuseStream(primary);",
-                "        learned = since;");
-        rule(
-                "R3: a stream of an older tenure does not begin",
-                EVERYTHING,
-                MANY,
-                REPLICATION + "RangeReplica.java",
-                "        if (!acceptsOffer(sourceHistory.latest())) {\n            return false;\n        }\n        stream.begin(link, context.nanos());\n        forget();",
-                "        stream.begin(link, context.nanos());\n        forget();");
-        rule(
-                "R3: what is under way is not acknowledged by what follows a refusal",
-                SILENCE,
-                MANY,
-                REPLICATION + "SourceLink.java",
-                "copy.fate() != CopyProgress.Fate.REQUIRED || copy.link() != this || !copy.isOfStream(position)",
-                "false");
+                "R3: nothing that follows a refusal acknowledges what was refused",
+                simulated(CUT_OFF_FROM_MASTERS, MANY),
+                edit(
+                        REPLICATION + "SourceLink.java",
+                        "copy.fate() != CopyProgress.Fate.REQUIRED || copy.link() != this || !copy.isOfStream(position)",
+                        "false"),
+                edit(REPLICATION + "SourceLink.java", "            frozen = true;\n", ""));
         rule(
                 "R4: a primary does not drop a copy by itself",
-                SILENCE,
+                BREAK_BEHIND_A_CUT,
                 FEW,
                 REPLICATION + "CopySet.java",
                 "                copy.apart();\n",
                 "                copy.apart();\n                copy.end(CopyProgress.Fate.RELEASED);\n");
+        rule(
+                "R5: what a copy could not take is refused",
+                tested("replication.ReplicationTest", "whatACopyCouldNotTakeIsRefusedBeforeItIsApplied"),
+                edit(REPLICATION + "CopySet.java", "copy.isFollowing() && copy.link().isPeerFull()", "false"));
     }
 
     private void reading() {
@@ -192,22 +282,29 @@ final class Rules {
                 "newest.released() ? now : stream.promisedUntil(now)",
                 "now");
         rule(
+                "R6: a release cancels the promise",
+                simulated(PLANNED, FEW),
+                edit(
+                        REPLICATION + "RangeReplica.java",
+                        "newest.released() ? now : stream.promisedUntil(now)",
+                        "stream.promisedUntil(now)"));
+        rule(
                 "R6: a promise counts from when what was acknowledged was sent",
-                SILENCE,
-                MANY,
+                LATE_ACKNOWLEDGEMENTS,
+                FEW,
                 REPLICATION + "SourceLink.java",
                 "leaseUntilNanos = sendLog.latestAcknowledgedNanos() +",
                 "leaseUntilNanos = context.nanos() +");
         rule(
                 "R6: clocks that jump apart void every lease",
-                SUSPENSION,
-                MANY,
+                SLEEP,
+                FEW,
                 REPLICATION + "RangeReplica.java",
                 "context.clocksAgree(nanos) ? Admission.SERVE : Admission.HOLD",
                 "Admission.SERVE");
         rule(
                 "R7: nobody is told that a key has expired before a record says so",
-                DEATH,
+                HAND_OVERS,
                 MANY,
                 STORE + "Keyspace.java",
                 "            remove(key, offset, length);\n            return NONE;",
@@ -231,25 +328,28 @@ final class Rules {
                 "");
         rule(
                 "R10: what another copy lacks is unacknowledged",
-                TWO_BUDDIES,
-                MANY,
-                REPLICATION + "JoinFeed.java",
-                "copy.streamingFrom(sequence);",
-                "copy.streamingFrom(range.sequence());");
+                tested("replication.ReplicationTest", "aPromotedCopyCountsWhatAnotherOneLacksAsUnacknowledged"),
+                edit(
+                        REPLICATION + "JoinFeed.java",
+                        "copy.streamingFrom(sequence);",
+                        "copy.streamingFrom(range.sequence());"));
         rule(
                 "R10: of two buddies the one that holds most is promoted",
-                TWO_BUDDIES,
-                MANY,
-                CHANGE + "Promotion.java",
-                "Comparator.comparingLong((Member member) -> answers.sequence(member, range))",
-                "Comparator.comparingLong((Member member) -> -answers.sequence(member, range))");
+                tested(
+                        "master.MasterFailuresTest",
+                        "ofTwoBuddiesTheOneWithTheHighestSequenceIsPromotedAfterBothWereFenced"),
+                edit(
+                        CHANGE + "Promotion.java",
+                        "Comparator.comparingLong((Member member) -> answers.sequence(member, range))",
+                        "Comparator.comparingLong((Member member) -> -answers.sequence(member, range))"));
         rule(
                 "R11: nothing but an in-sync copy is promoted",
-                EVERYTHING,
-                MANY,
-                CHANGE + "Stripping.java",
-                "entry.inSync().stream().filter(Predicate.not(gone)).toList();",
-                "java.util.stream.Stream.concat(entry.inSync().stream(), entry.joining().stream()).filter(Predicate.not(gone)).toList();");
+                simulated(SOLE_HOLDER_FREEZES, FEW),
+                edit(
+                        CHANGE + "Stripping.java",
+                        "entry.inSync().stream().filter(Predicate.not(gone)).toList();",
+                        "java.util.stream.Stream.concat(entry.inSync().stream(), entry.joining().stream()).filter(Predicate.not(gone)).toList();"),
+                edit(CHANGE + "Promotion.java", ".filter(member -> answers.sequence(member, range) >= 0)", ""));
         rule(
                 "R11: a range begins again empty only when all who held it are proven gone",
                 EVERYTHING,
@@ -286,8 +386,12 @@ final class Rules {
                 EVERYTHING,
                 MANY,
                 REPLICATION + "CopyProgress.java",
-                "return inSync || phase == Phase.FILLED;",
+                "return mayBeInSync() || phase == Phase.FILLED;",
                 "return inSync;");
+        rule(
+                "R14: a copy that may have been added is required until a map says otherwise",
+                simulated(SOLE_HOLDER_FREEZES, FEW),
+                edit(REPLICATION + "CopyProgress.java", "return inSync || askedEpoch != 0;", "return inSync;"));
         rule(
                 "R14: a copy is added when it has acknowledged everything",
                 EVERYTHING,
@@ -297,42 +401,42 @@ final class Rules {
                 "        copy.filled(range.sequence());\n        context.events().caughtUp(range.index(), range.epoch(), copy.member);\n");
         rule(
                 "R15: only a prefix is continued",
-                EVERYTHING,
-                MANY,
-                REPLICATION + "JoinFeed.java",
-                "return range.history().hasPrefix(tenure, sequence, range.sequence())\n                && (",
-                "return (");
+                tested("replication.ReplicationTest", "aDivergedTailIsDiscarded"),
+                edit(
+                        REPLICATION + "JoinFeed.java",
+                        "return range.history().hasPrefix(tenure, sequence, range.sequence())\n                && (",
+                        "return ("));
     }
 
     private void handingOver() {
         rule(
                 "R16: from its release on the primary answers nothing",
-                PLANNED,
+                LATE_NEWS,
                 FEW,
                 REPLICATION + "RangeReplica.java",
                 "if (released || nanos",
                 "if (nanos");
         rule(
                 "R16: the primary drains before its release",
-                EVERYTHING,
-                MANY,
+                LATE_RECORDS,
+                FEW,
                 REPLICATION + "RangeReplica.java",
-                "        if (copies.allAcknowledged(sequence)) {\n",
-                "        if (true) {\n");
+                "copies.allAcknowledged(sequence) && copies.hasProven(entry.target())",
+                "true");
         rule(
                 "R16: a primary that waits out a promise gives no release",
-                EVERYTHING,
-                MANY,
+                SUCCESSOR_ENDS,
+                FEW,
                 REPLICATION + "RangeReplica.java",
                 " || role != Role.PRIMARY || context.nanos() - servesFromNanos < 0) {",
                 " || role != Role.PRIMARY) {");
         rule(
                 "R17: a slave that is told to end hands everything over first",
-                PLANNED,
-                FEW,
-                SLAVE + "SlaveAgent.java",
-                "            if (range.inSync().contains(self) && !isLastResort(self)) {\n                return;\n            }\n",
-                "");
+                simulated(PLANNED, FEW),
+                edit(
+                        SLAVE + "SlaveAgent.java",
+                        "                become(State.LEAVING, \"told to end\");\n                sendLeaving();\n                finishLeaving();",
+                        "                left.complete(null);"));
         rule(
                 "R17: a terminating slave is no target",
                 PLANNED,

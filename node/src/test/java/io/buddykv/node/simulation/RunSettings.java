@@ -73,6 +73,23 @@ record RunSettings(
                 faultNanos);
     }
 
+    RunSettings withUnreliableCalls(int lost, int doubled) {
+        return new RunSettings(
+                slaves,
+                masters,
+                ranges,
+                buddies,
+                clients,
+                keys,
+                mostClockDrift,
+                lost,
+                doubled,
+                windowBytes,
+                kinds,
+                faults,
+                faultNanos);
+    }
+
     /** A network that only delays, and nothing that goes wrong by itself. */
     RunSettings calm() {
         return new RunSettings(

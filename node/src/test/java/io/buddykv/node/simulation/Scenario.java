@@ -13,6 +13,24 @@ enum Scenario {
     SUSPENSION(List.of(Faults.Kind.SUSPEND)),
     /** Processes that die, and connections that break. */
     DEATH(List.of(Faults.Kind.KILL, Faults.Kind.RESET, Faults.Kind.SLOW)),
+    /** Slaves that no master reaches, while their peers and clients do. */
+    CUT_OFF_FROM_MASTERS(List.of(
+            Faults.Kind.ISOLATE_FROM_MASTERS, Faults.Kind.SLOW, Faults.Kind.RESET, Faults.Kind.CUT, Faults.Kind.STALL)),
+    /** Processes that are told to end, and a slow network. */
+    HAND_OVERS(List.of(Faults.Kind.TERMINATE, Faults.Kind.SLOW, Faults.Kind.RESET)),
+    /** Calls that get lost, and calls that come again long after their time. */
+    LATE_CALLS(List.of(
+            Faults.Kind.RESET,
+            Faults.Kind.SLOW,
+            Faults.Kind.CUT,
+            Faults.Kind.TERMINATE,
+            Faults.Kind.KILL,
+            Faults.Kind.KILL_MASTER)) {
+        @Override
+        RunSettings settings(long seed) {
+            return super.settings(seed).withUnreliableCalls(50, 400);
+        }
+    },
     /** Three copies of everything. */
     TWO_BUDDIES(List.of(
             Faults.Kind.KILL,
@@ -36,6 +54,76 @@ enum Scenario {
             Faults.Kind.TERMINATE)),
     /** The membership service loses what is stored. */
     EMPTY_ZOOKEEPER(List.of(Faults.Kind.EMPTY_ZOOKEEPER, Faults.Kind.RESET, Faults.Kind.SLOW, Faults.Kind.KILL_MASTER)),
+    /** Nothing of a primary's gets out any more, and then it dies. */
+    DEATH_BEHIND_A_CUT(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(seed, settings(seed).calm(), trace, Scripts::primaryDiesBehindACut);
+        }
+    },
+    /** Nothing of a primary's gets out any more, and then its connections break. */
+    BREAK_BEHIND_A_CUT(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(seed, settings(seed).calm(), trace, Scripts::connectionsBreakBehindACut);
+        }
+    },
+    /** Every copy of some ranges freezes; one goes on later, the other never. */
+    TWO_FREEZE(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(seed, settings(seed).calm(), trace, Scripts::twoSlavesFreeze);
+        }
+    },
+    /** A process dies, and the next one is there at once. */
+    RESPAWN(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(seed, settings(seed).calm(), trace, Scripts::slavesRespawnAtOnce);
+        }
+    },
+    /** The only one that holds a range freezes while another one joins. */
+    SOLE_HOLDER_FREEZES(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(seed, settings(seed).withBuddies(1).calm(), trace, Scripts::soleHolderFreezes);
+        }
+    },
+    /** A slave hands over, and hears last that it has. */
+    LATE_NEWS(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(seed, settings(seed).calm(), trace, Scripts::newsComesLate);
+        }
+    },
+    /** A slave hands over what its copies have not got yet. */
+    LATE_RECORDS(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(seed, settings(seed).calm(), trace, Scripts::recordsComeLate);
+        }
+    },
+    /** A primary that no master reaches, and whose successor is told to end. */
+    SUCCESSOR_ENDS(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(seed, settings(seed).withBuddies(2).calm(), trace, Scripts::successorIsToldToEnd);
+        }
+    },
+    /** A primary that no master reaches, and to which acknowledgements are long on their way. */
+    LATE_ACKNOWLEDGEMENTS(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(seed, settings(seed).calm(), trace, Scripts::acknowledgementsComeLate);
+        }
+    },
+    /** A machine is put to sleep, and its network wakes after it. */
+    SLEEP(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(seed, settings(seed).calm(), trace, Scripts::machineSleeps);
+        }
+    },
     /** One slave after the other is told to end and comes back: clients notice nothing. */
     PLANNED(List.of()) {
         @Override

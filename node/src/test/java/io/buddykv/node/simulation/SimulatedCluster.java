@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** Everything that there is in one run: the service, masters, slaves, and what their processes share. */
 final class SimulatedCluster {
+    /** How far the wall clocks of two machines may be apart, half of it. */
+    private static final long MOST_SKEW_MILLIS = 1_000;
+
     private final SimulatedWorld world;
     private final SimulatedNetwork network;
     private final SimulatedZooKeeper zooKeeper;
@@ -29,7 +32,7 @@ final class SimulatedCluster {
         this.settings = settings;
         this.judge = new Judge(this);
         this.network = new SimulatedNetwork(world, settings.lostPerMille(), settings.doublePerMille());
-        this.zooKeeper = new SimulatedZooKeeper(world, judge::mapWritten);
+        this.zooKeeper = new SimulatedZooKeeper(world, judge::mapWanted, judge::mapWritten);
         for (int number = 1; number <= settings.masters(); number++) {
             masters.add(new SimulatedMaster(this, number));
         }
@@ -103,7 +106,7 @@ final class SimulatedCluster {
     SimulatedProcess newProcess(String host) {
         SimulatedClock clock = clocks.computeIfAbsent(host, name -> {
             double rate = 1 + (world.random().nextDouble() * 2 - 1) * settings.mostClockDrift();
-            return new SimulatedClock(world, rate, world.between(-100, 100));
+            return new SimulatedClock(world, rate, world.between(-MOST_SKEW_MILLIS, MOST_SKEW_MILLIS));
         });
         SimulatedProcess process = new SimulatedProcess(world, host, clock);
         network.attach(process);

@@ -182,6 +182,7 @@ final class SimulatedMembership implements Membership {
 
     @Override
     public CompletionStage<MapWrite> writeMap(ClusterMap map, int expectedStoreVersion) {
+        service.wanted(map);
         CompletableFuture<MapWrite> answer = new CompletableFuture<>();
         requestWithin(() -> service.write(map, expectedStoreVersion))
                 .whenComplete((result, failure) -> answer.complete(

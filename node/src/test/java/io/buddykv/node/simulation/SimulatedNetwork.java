@@ -21,6 +21,9 @@ final class SimulatedNetwork {
     private static final long MOST_LATENCY_NANOS = 400 * SimulatedWorld.MICRO;
     private static final long CALL_TIMEOUT_NANOS = 500 * SimulatedWorld.MILLI;
 
+    /** How long after the first the second copy of a call may set out. */
+    private static final long MOST_LATE_NANOS = 400 * SimulatedWorld.MILLI;
+
     private final SimulatedWorld world;
     private final int lostPerMille;
     private final int doublePerMille;
@@ -118,9 +121,13 @@ final class SimulatedNetwork {
         SimulatedTimers io = caller.newLoop();
         io.after(
                 CALL_TIMEOUT_NANOS, () -> answer.completeExceptionally(new TimeoutException("no answer from " + host)));
-        int copies = world.chance(lostPerMille) ? 0 : world.chance(doublePerMille) ? 2 : 1;
-        for (int i = 0; i < copies; i++) {
-            carryUnreliably(caller.host(), host, () -> arrived(io, host, port, method, answer));
+        Runnable arrival = () -> arrived(io, host, port, method, answer);
+        if (!world.chance(lostPerMille)) {
+            carryUnreliably(caller.host(), host, arrival);
+        }
+        if (world.chance(doublePerMille)) {
+            // Sent again by something in between that had given up waiting: it may come long after its time.
+            world.after(world.between(0, MOST_LATE_NANOS), () -> carryUnreliably(caller.host(), host, arrival));
         }
         return answer;
     }

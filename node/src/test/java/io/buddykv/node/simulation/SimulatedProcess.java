@@ -18,6 +18,7 @@ final class SimulatedProcess {
     private List<Runnable> parked = new ArrayList<>();
     private boolean alive = true;
     private int stops;
+    private long stoodStillSince;
 
     SimulatedProcess(SimulatedWorld world, String host, SimulatedClock clock) {
         this.world = world;
@@ -44,6 +45,11 @@ final class SimulatedProcess {
     /** Alive, and not standing still. */
     boolean isRunning() {
         return alive && stops == 0;
+    }
+
+    /** For how long nothing of it can have run; 0 while it runs. */
+    long stillNanos() {
+        return isRunning() ? 0 : world.now() - stoodStillSince;
     }
 
     SimulatedTimers newLoop() {
@@ -79,7 +85,9 @@ final class SimulatedProcess {
 
     /** SIGSTOP. */
     void stop() {
-        stops++;
+        if (stops++ == 0) {
+            stoodStillSince = world.now();
+        }
     }
 
     /** SIGCONT. */
@@ -94,6 +102,9 @@ final class SimulatedProcess {
     /** SIGKILL. */
     void kill() {
         if (alive) {
+            if (stops == 0) {
+                stoodStillSince = world.now();
+            }
             alive = false;
             parked.clear();
             whenKilled.forEach(Runnable::run);

@@ -20,6 +20,7 @@ final class SimulatedZooKeeper {
     static final long SESSION_TIMEOUT_NANOS = 600 * SimulatedWorld.MILLI;
 
     private final SimulatedWorld world;
+    private final BiConsumer<ClusterMap, ClusterMap> wanted;
     private final BiConsumer<ClusterMap, ClusterMap> written;
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private StoredMap stored = new StoredMap(null, -1);
@@ -52,9 +53,16 @@ final class SimulatedZooKeeper {
 
     record Candidate(long session, long term, MasterAddress address) {}
 
-    /** @param written is told of every map that is stored, with the one before it */
-    SimulatedZooKeeper(SimulatedWorld world, BiConsumer<ClusterMap, ClusterMap> written) {
+    /**
+     * @param wanted is told of every map that a master sends, with the one that is stored then
+     * @param written is told of every map that is stored, with the one before it
+     */
+    SimulatedZooKeeper(
+            SimulatedWorld world,
+            BiConsumer<ClusterMap, ClusterMap> wanted,
+            BiConsumer<ClusterMap, ClusterMap> written) {
         this.world = world;
+        this.wanted = wanted;
         this.written = written;
     }
 
@@ -82,6 +90,11 @@ final class SimulatedZooKeeper {
         sessions.clear();
         lastTerm = 0;
         changed();
+    }
+
+    /** Somebody sends this map to be stored. */
+    void wanted(ClusterMap map) {
+        wanted.accept(stored.map(), map);
     }
 
     // ---- requests of clients that have arrived here

@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.tools.FileObject;
@@ -20,6 +24,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
 
 /**
  * The project's classes with one rule taken out of one of them: its source is changed in one place and compiled, and all
@@ -41,18 +46,30 @@ final class TakenOut extends ClassLoader {
     }
 
     /**
+     * One place.
+     *
      * @param source path of the source, from the project's root
      * @param original stands in it exactly once
      */
-    static TakenOut of(String source, String original, String replacement) {
-        try {
-            Path path = root().resolve(source);
-            String text = Files.readString(path);
+    record Edit(String source, String original, String replacement) {
+        String applyTo(String text) {
             int at = text.indexOf(original);
             if (at < 0 || text.indexOf(original, at + 1) >= 0) {
                 throw new IllegalArgumentException("not exactly once in " + source + ": " + original);
             }
-            return new TakenOut(compiled(path, text.replace(original, replacement)));
+            return text.replace(original, replacement);
+        }
+    }
+
+    static TakenOut of(List<Edit> edits) {
+        try {
+            Map<Path, String> texts = new LinkedHashMap<>();
+            for (Edit edit : edits) {
+                Path path = root().resolve(edit.source());
+                String text = texts.containsKey(path) ? texts.get(path) : Files.readString(path);
+                texts.put(path, edit.applyTo(text));
+            }
+            return new TakenOut(compiled(texts));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -110,14 +127,36 @@ final class TakenOut extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length);
     }
 
-    private static Map<String, byte[]> compiled(Path path, String text) throws IOException {
+    /** Runs one test of these classes; it throws what the test throws. */
+    void run(Rule.Proof.Tested test) throws Throwable {
+        Class<?> type = loadClass(test.testClass());
+        Constructor<?> constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        Object instance = constructor.newInstance();
+        try {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(BeforeEach.class)) {
+                    invoke(method, instance);
+                }
+            }
+            invoke(type.getDeclaredMethod(test.method()), instance);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+
+    private static void invoke(Method method, Object instance) throws ReflectiveOperationException {
+        method.setAccessible(true);
+        method.invoke(instance);
+    }
+
+    private static Map<String, byte[]> compiled(Map<Path, String> texts) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         Map<String, ByteArrayOutputStream> classes = new HashMap<>();
         StringWriter messages = new StringWriter();
         List<String> options = List.of("-nowarn", "-proc:none", "-cp", classPath());
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            boolean good = compiler.getTask(
-                            messages, inMemory(files, classes), null, options, null, List.of(source(path, text)))
+            boolean good = compiler.getTask(messages, inMemory(files, classes), null, options, null, sources(texts))
                     .call();
             if (!good) {
                 throw new IllegalArgumentException("the changed source does not compile: " + messages);
@@ -130,6 +169,12 @@ final class TakenOut extends ClassLoader {
 
     private static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static List<JavaFileObject> sources(Map<Path, String> texts) {
+        List<JavaFileObject> sources = new ArrayList<>();
+        texts.forEach((path, text) -> sources.add(source(path, text)));
+        return sources;
     }
 
     private static JavaFileObject source(Path path, String text) {

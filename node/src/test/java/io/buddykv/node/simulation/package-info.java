@@ -7,5 +7,8 @@
  * ({@link io.buddykv.node.simulation.SimulatedNetwork}), ZooKeeper
  * ({@link io.buddykv.node.simulation.SimulatedZooKeeper}), the client port and its clients. Not simulated: what threads
  * of one process do to each other; every event runs to its end before the next one begins.
+ *
+ * <p>{@code SimulationTest} runs thousands of seeds. {@code Rules} is the table of what the design demands, each rule with
+ * what goes wrong without it; {@code RulesTest} shows that.
  */
 package io.buddykv.node.simulation;
