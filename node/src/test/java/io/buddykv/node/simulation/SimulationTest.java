@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SimulationTest {
     private static final boolean FULL = "full".equals(System.getProperty("proof"));
 
-    /** Of {@link Scenario#EVERYTHING}; of any other one a tenth of it. */
-    private static final long SEEDS = FULL ? 50_000 : 1_500;
+    /** Of {@link Scenario#EVERYTHING}; of any other one a twentieth of it. */
+    private static final long SEEDS = FULL ? 50_000 : 1_200;
 
     static Stream<Scenario> scenarios() {
         boolean chosen =
@@ -41,7 +41,7 @@ class SimulationTest {
         }
         String chosen = System.getProperty("sim.seeds");
         SeedRange seeds = chosen == null
-                ? SeedRange.first(scenario == Scenario.EVERYTHING ? SEEDS : SEEDS / 10)
+                ? SeedRange.first(scenario == Scenario.EVERYTHING ? SEEDS : SEEDS / 20)
                 : SeedRange.parse(chosen);
         assertThat(SeedRuns.failures(scenario, seeds)).as("runs that failed").isEmpty();
     }
