@@ -41,10 +41,11 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             entry("time", Set.of()),
             entry("store", Set.of()),
+            entry("log", Set.of("store", "time")),
             entry("routing", Set.of()),
             entry("membership", Set.of()),
             entry("command", Set.of("store", "time")),
-            entry("replication", Set.of("store", "time")),
+            entry("replication", Set.of("log", "store", "time")),
             entry("slave", Set.of("replication", "membership", "master", "time")),
             entry("master", Set.of("membership", "slave", "time")),
             entry("membership.zookeeper", Set.of("membership", "boot")),
@@ -77,7 +78,7 @@ class ArchitectureTest {
 
     /** Logic that a simulation runs on one thread, over a network and clocks of its own. */
     private static final String[] PURE = Stream.of(
-                    "store", "command", "routing", "replication", "master", "slave", "membership")
+                    "store", "log", "command", "routing", "replication", "master", "slave", "membership")
             .map(name -> NODE + "." + name)
             .toArray(String[]::new);
 

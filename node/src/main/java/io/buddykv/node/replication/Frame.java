@@ -1,5 +1,6 @@
 package io.buddykv.node.replication;
 
+import io.buddykv.node.log.EpochHistory;
 import io.buddykv.topology.Member;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

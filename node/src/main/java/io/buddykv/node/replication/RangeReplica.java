@@ -1,5 +1,6 @@
 package io.buddykv.node.replication;
 
+import io.buddykv.node.log.EpochHistory;
 import io.buddykv.node.store.EffectApplier;
 import io.buddykv.node.store.EffectEncoder;
 import io.buddykv.node.store.ExpiredKeys;

@@ -371,7 +371,7 @@ public final class RangeTable {
     }
 
     /** Bytes of living entries. */
-    long liveBytes() {
+    public long liveBytes() {
         return heap.liveBytes();
     }
 

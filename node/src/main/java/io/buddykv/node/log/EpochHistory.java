@@ -1,4 +1,4 @@
-package io.buddykv.node.replication;
+package io.buddykv.node.log;
 
 import java.util.Arrays;
 
@@ -6,16 +6,16 @@ import java.util.Arrays;
  * Which primaries wrote a range's records: for each tenure its {@code primarySince} and the sequence at which it began.
  * Two copies whose histories agree up to a point hold the same records up to it. The oldest tenures are forgotten.
  */
-final class EpochHistory {
+public final class EpochHistory {
     /** How many tenures are remembered; a copy that missed more is filled anew. */
-    static final int MAX_TENURES = 16;
+    public static final int MAX_TENURES = 16;
 
     private long[] primarySince = new long[2];
     private long[] startSequence = new long[2];
     private int size;
 
     /** A new primary takes over at {@code sequence}; a repeated tenure is ignored. */
-    void begin(long since, long sequence) {
+    public void begin(long since, long sequence) {
         if (size > 0 && primarySince[size - 1] == since) {
             return;
         }
@@ -33,7 +33,7 @@ final class EpochHistory {
     }
 
     /** The tenure that wrote last; 0 while there is none. */
-    long latest() {
+    public long latest() {
         return size == 0 ? 0 : primarySince[size - 1];
     }
 
@@ -43,7 +43,7 @@ final class EpochHistory {
      *
      * @param ownSequence the last sequence of this history
      */
-    boolean hasPrefix(long since, long sequence, long ownSequence) {
+    public boolean hasPrefix(long since, long sequence, long ownSequence) {
         for (int i = 0; i < size; i++) {
             if (primarySince[i] == since) {
                 long ended = i + 1 < size ? startSequence[i + 1] : ownSequence;
@@ -53,25 +53,52 @@ final class EpochHistory {
         return false;
     }
 
-    void become(EpochHistory other) {
+    public void become(EpochHistory other) {
         primarySince = other.primarySince.clone();
         startSequence = other.startSequence.clone();
         size = other.size;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    long primarySince(int tenure) {
+    public long primarySince(int tenure) {
         return primarySince[tenure];
     }
 
-    long startSequence(int tenure) {
+    public long startSequence(int tenure) {
         return startSequence[tenure];
+    }
+
+    /** Octets of {@link #write}. */
+    int octets() {
+        return 1 + size * 16;
+    }
+
+    /** Writes the tenures, oldest first, behind their number. */
+    void write(byte[] target, int offset) {
+        target[offset] = (byte) size;
+        for (int i = 0, at = offset + 1; i < size; i++, at += 16) {
+            LittleEndian.int64(target, at, primarySince[i]);
+            LittleEndian.int64(target, at + 8, startSequence[i]);
+        }
+    }
+
+    /** What {@link #write} wrote into exactly these octets; null when it cannot have. */
+    static EpochHistory read(byte[] source, int offset, int length) {
+        int count = length < 1 ? -1 : source[offset];
+        if (count < 0 || count > MAX_TENURES || length != 1 + count * 16) {
+            return null;
+        }
+        EpochHistory history = new EpochHistory();
+        for (int at = offset + 1; count > 0; count--, at += 16) {
+            history.begin(LittleEndian.int64(source, at), LittleEndian.int64(source, at + 8));
+        }
+        return history;
     }
 }

@@ -1,0 +1,180 @@
+package io.buddykv.node.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Files of a real directory. */
+public final class DiskFiles implements LogFiles {
+    private final Path root;
+
+    public DiskFiles(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public List<String> names(String folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(root.resolve(folder))) {
+            entries.filter(Files::isRegularFile).forEach(entry -> names.add(folder + "/" + entry.getFileName()));
+        } catch (NoSuchFileException | NotDirectoryException none) {
+            return List.of();
+        }
+        Collections.sort(names);
+        return names;
+    }
+
+    @Override
+    public ReadFile open(String name) throws IOException {
+        return new ChannelRead(FileChannel.open(path(name), StandardOpenOption.READ));
+    }
+
+    @Override
+    public AppendFile create(String name) throws IOException {
+        Path path = path(name);
+        makeFolder(path.getParent());
+        FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        try {
+            forceFolder(path.getParent());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        return new ChannelAppend(channel);
+    }
+
+    @Override
+    public void replace(String name, byte[] content) throws IOException {
+        String fresh = name + ".new";
+        try (AppendFile file = create(fresh)) {
+            file.write(0, content, 0, content.length);
+            file.force();
+        }
+        rename(fresh, name);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        makeFolder(path(to).getParent());
+        Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(path(to).getParent());
+    }
+
+    @Override
+    public void truncate(String name, long bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.WRITE)) {
+            channel.truncate(bytes);
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void force(String name) throws IOException {
+        try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(path(name));
+        forceFolder(path(name).getParent());
+    }
+
+    @Override
+    public void link(String name, String second) throws IOException {
+        makeFolder(path(second).getParent());
+        Files.createLink(path(second), path(name));
+        forceFolder(path(second).getParent());
+    }
+
+    @Override
+    public long usableBytes() throws IOException {
+        FileStore store = Files.getFileStore(root);
+        return store.getUsableSpace();
+    }
+
+    @Override
+    public String description() {
+        return root.toString();
+    }
+
+    @Override
+    public void close() {}
+
+    private Path path(String name) {
+        return root.resolve(name);
+    }
+
+    private void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            forceFolder(folder.getParent());
+        }
+    }
+
+    private static void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private record ChannelRead(FileChannel channel) implements ReadFile {
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public int read(long position, byte[] target, int offset, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
+            long at = position;
+            while (buffer.hasRemaining()) {
+                int count = channel.read(buffer, at);
+                if (count < 0) {
+                    break;
+                }
+                at += count;
+            }
+            return (int) (at - position);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    private record ChannelAppend(FileChannel channel) implements AppendFile {
+        @Override
+        public void write(long position, byte[] source, int offset, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(source, offset, length);
+            long at = position;
+            while (buffer.hasRemaining()) {
+                at += channel.write(buffer, at);
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            channel.force(false);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

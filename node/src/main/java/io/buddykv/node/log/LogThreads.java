@@ -1,0 +1,72 @@
+package io.buddykv.node.log;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/** The threads of a log: one that writes, and with {@link Fsync#EVERYSEC} one that syncs. */
+public final class LogThreads {
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Half of what may be unsynced, so that an fsync has the other half of a second to end in. */
+    private static final long SYNC_NANOS = SlaveLog.MOST_UNSYNCED_NANOS / 2;
+
+    private final SlaveLog log;
+    private final Thread writer = new Thread(this::write, "log-writer");
+    private final Thread syncer = new Thread(this::sync, "log-syncer");
+    private final AtomicBoolean idle = new AtomicBoolean();
+    private volatile boolean ending;
+
+    public LogThreads(SlaveLog log) {
+        this.log = log;
+        writer.setDaemon(true);
+        syncer.setDaemon(true);
+    }
+
+    public void start() {
+        log.wakeBy(this::wake);
+        writer.start();
+        if (log.settings().fsync() == Fsync.EVERYSEC) {
+            syncer.start();
+        }
+    }
+
+    private void wake() {
+        if (idle.get() && idle.compareAndSet(true, false)) {
+            LockSupport.unpark(writer);
+        }
+    }
+
+    private void write() {
+        while (!ending) {
+            log.housekeep();
+            if (log.commit()) {
+                continue;
+            }
+            idle.set(true);
+            if (log.waits()) {
+                LockSupport.parkNanos(RETRY_NANOS);
+            } else if (!log.hasPending()) {
+                LockSupport.parkNanos(IDLE_NANOS);
+            }
+            idle.set(false);
+        }
+        log.close();
+    }
+
+    private void sync() {
+        while (!ending) {
+            log.sync();
+            LockSupport.parkNanos(SYNC_NANOS);
+        }
+    }
+
+    /** Writes and syncs what waits, and ends both. */
+    public void stop() throws InterruptedException {
+        ending = true;
+        LockSupport.unpark(syncer);
+        syncer.join();
+        LockSupport.unpark(writer);
+        writer.join();
+    }
+}

@@ -1,0 +1,19 @@
+package io.buddykv.node.log;
+
+import io.buddykv.node.store.RangeTable;
+
+/**
+ * What the disk held of one range.
+ *
+ * @param table null where nothing is held
+ * @param history of what the table holds
+ * @param sequence of the last record
+ * @param complete whether the table is all of the range up to that record
+ * @param damage why what was held has been taken out; null when it was not
+ */
+public record RecoveredRange(
+        int index, RangeTable table, EpochHistory history, long sequence, boolean complete, String damage) {
+    public boolean isTakenOut() {
+        return damage != null;
+    }
+}
