@@ -92,19 +92,14 @@ final class Judge {
             RangeEntry old = stored.range(range);
             RangeEntry now = wanted.range(range);
             if (now.primary() != null && !now.inSync().containsAll(old.inSync())) {
-                SimulatedProcess process = lifeOf(now.primary());
-                if (process == null || process.stillNanos() > JUST_NANOS) {
+                Member primary = now.primary();
+                SimulatedProcess process = cluster.slave(primary.number()).processOf(primary.incarnation());
+                if (process.stillNanos() > JUST_NANOS) {
                     world.violated("the in-sync set of range " + range + " shrinks from " + old.inSync() + " to "
-                            + now.inSync() + ", and " + now.primary() + " cannot have answered just now");
+                            + now.inSync() + ", and " + primary + " cannot have answered just now");
                 }
             }
         }
-    }
-
-    /** Null when that life is no longer its slave's present or last one. */
-    private SimulatedProcess lifeOf(Member member) {
-        SimulatedSlave.Life life = cluster.slave(member.number()).life();
-        return life.incarnation() == member.incarnation() ? life.process() : null;
     }
 
     private void compareRanges(ClusterMap before, ClusterMap after) {

@@ -11,7 +11,9 @@ import io.buddykv.node.time.StallWatch;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Endpoints;
 import io.buddykv.topology.Member;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One slave's host: its process, and the next one when that has died. Memory only: every new process is empty. */
 final class SimulatedSlave {
@@ -26,6 +28,7 @@ final class SimulatedSlave {
 
     private final SimulatedCluster cluster;
     private final int number;
+    private final Map<Long, SimulatedProcess> processes = new HashMap<>();
     private Life life;
 
     SimulatedSlave(SimulatedCluster cluster, int number) {
@@ -50,12 +53,18 @@ final class SimulatedSlave {
         return life;
     }
 
+    /** The process of the present life or a former one. */
+    SimulatedProcess processOf(long incarnation) {
+        return processes.get(incarnation);
+    }
+
     boolean isAlive() {
         return life != null && life.process().isAlive();
     }
 
     void start() {
         life = new Life();
+        processes.put(life.incarnation(), life.process());
         life.start();
     }
 
