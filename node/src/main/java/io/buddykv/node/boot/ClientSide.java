@@ -23,15 +23,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The client port of a slave or master with all its commands. */
 final class ClientSide {
     private final ClientPort port;
+    private final Consumer<String> memoryLimit;
 
-    ClientSide() {
-        port = new ClientPort(ClientPortSettings.DEFAULT, new Credentials(null));
+    /** Without keys. */
+    ClientSide(NodeSettings settings) {
+        this(settings, null);
+    }
+
+    /** @param memoryLimit takes a new {@code maxmemory}; null where there is none to set */
+    ClientSide(NodeSettings settings, Consumer<String> memoryLimit) {
+        this.port = new ClientPort(ClientPortSettings.DEFAULT, new Credentials(settings.password()));
+        this.memoryLimit = memoryLimit;
     }
 
     /**
@@ -67,15 +76,14 @@ final class ClientSide {
                 parameters,
                 info.sections(),
                 time));
-        families.addAll(
-                DataCommands.families(ClientPortSettings.DEFAULT.limits().maxBulkLength(), ThreadLocalRandom::current));
+        families.addAll(DataCommands.families(port::maxBulkLength, ThreadLocalRandom::current));
         return CommandHandlers.of(table, SessionCommands.CARRIED_OUT_BY_PORT, families);
     }
 
     private ServerParameters parameters(Supplier<NodeUsage> usage) {
         ServerParameters parameters = new ServerParameters();
         port.describe(parameters);
-        parameters.add("maxmemory", () -> Long.toString(usage.get().memoryLimitBytes()), null);
+        parameters.add("maxmemory", () -> Long.toString(usage.get().memoryLimitBytes()), memoryLimit);
         parameters.constant("maxmemory-policy", "noeviction");
         parameters.constant("save", "");
         parameters.constant("appendonly", "no");

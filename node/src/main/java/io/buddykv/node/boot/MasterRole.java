@@ -60,8 +60,10 @@ public class MasterRole implements NodeRole {
         ClientLoops loops = parts.opened("client loops", ClientLoops.start(CLIENT_LOOPS));
         ZooKeeperMembership membership = parts.opened(
                 "membership",
-                new ZooKeeperMembership(
-                        ZooKeeperSettings.forMaster(settings.zooKeeper().connectString(), settings.clusterName())));
+                new ZooKeeperMembership(ZooKeeperSettings.forMaster(
+                        settings.zooKeeper().connectString(),
+                        settings.clusterName(),
+                        settings.zooKeeper().sessionMillis())));
         ExchangeClient exchange =
                 parts.opened("exchange", new ExchangeClient(vertx, credentials, EXCHANGE_TIMEOUT_MILLIS));
         MasterNodeView starting = new MasterNodeView(settings, membership);
@@ -73,7 +75,7 @@ public class MasterRole implements NodeRole {
         membership.watchMap(starting::mapSeen);
         int slavePort = parts.opened("slave port", new SlavePortServer(vertx, credentials, agent, agent))
                 .listen(settings.host(), settings.ports().slave());
-        ClientSide clientSide = new ClientSide();
+        ClientSide clientSide = new ClientSide(settings);
         RespServer client = parts.opened(
                 "client port",
                 clientSide.open(

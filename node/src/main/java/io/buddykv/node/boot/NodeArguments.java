@@ -55,6 +55,10 @@ public final class NodeArguments {
             text("--host-id", settings -> settings.identity().hostId(), (options, value) -> options.hostId = value),
             optional(
                     "--secret-file", NodeSettings::secretFile, (options, value) -> options.secretFile = Path.of(value)),
+            optional(
+                    "--password-file",
+                    NodeSettings::passwordFile,
+                    (options, value) -> options.passwordFile = Path.of(value)),
             text("--data", NodeSettings::dataDirectory, (options, value) -> options.data = Path.of(value)),
             optional(
                     "--cluster-id-file",

@@ -54,6 +54,9 @@ public final class NodeOptions {
     @Option(names = "--secret-file", paramLabel = "FILE", description = "Holds the cluster's credentials")
     Path secretFile;
 
+    @Option(names = "--password-file", paramLabel = "FILE", description = "Holds the password that clients need")
+    Path passwordFile;
+
     @Option(names = "--data", paramLabel = "DIR", description = "Data directory (default: ${DEFAULT-VALUE})")
     Path data = Path.of("data");
 
@@ -136,6 +139,7 @@ public final class NodeOptions {
                 new ZooKeeperAccess(zooKeeper, sessionMillis),
                 new Identity(number == null ? OptionalInt.empty() : OptionalInt.of(number), zone, hostId),
                 Optional.ofNullable(secretFile),
+                Optional.ofNullable(passwordFile),
                 data,
                 Optional.ofNullable(clusterIdFile),
                 new ClusterShape(slaves, keyRanges, buddies, placement(), rebalance()),

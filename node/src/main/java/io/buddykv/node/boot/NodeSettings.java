@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param clusterName name of the {@code KVCluster}
  * @param host address that every port is bound to and that the others are told
  * @param secretFile holds the cluster's credentials; present on slaves and masters
+ * @param passwordFile holds the password that clients need; empty: they need none
  * @param dataDirectory what outlives the process: ZooKeeper's data; a slave's log once there is one
  * @param clusterIdFile where the active master records the cluster's id once it is born, outside ZooKeeper: while this
  *     file exists an empty ZooKeeper means rebuild, never creation
@@ -28,6 +29,7 @@ public record NodeSettings(
         ZooKeeperAccess zooKeeper,
         Identity identity,
         Optional<Path> secretFile,
+        Optional<Path> passwordFile,
         Path dataDirectory,
         Optional<Path> clusterIdFile,
         ClusterShape shape,
@@ -60,6 +62,11 @@ public record NodeSettings(
     /** Reads the credentials; only for roles that have a {@link #secretFile()}. */
     public ClusterSecret secret() {
         return ClusterSecret.read(secretFile.orElseThrow());
+    }
+
+    /** What clients have to say at the client port; null when nothing. */
+    String password() {
+        return passwordFile.map(ClientPassword::read).orElse(null);
     }
 
     /** As in logs and in names of files: {@code slave-2}, {@code master-0}, {@code zookeeper}. */

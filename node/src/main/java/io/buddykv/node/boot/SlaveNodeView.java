@@ -107,6 +107,11 @@ final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
     }
 
     @Override
+    public void registrationFailed(String reason) {
+        LOG.infof("not registered yet, tries again: %s", reason);
+    }
+
+    @Override
     public void mapAdopted(ClusterMap map) {
         LOG.debugf("map %d of term %d", map.version(), map.term());
         listeners.changed(map);

@@ -100,8 +100,10 @@ public class SlaveRole implements NodeRole {
 
         ZooKeeperMembership membership = parts.opened(
                 "membership",
-                new ZooKeeperMembership(
-                        ZooKeeperSettings.forSlave(settings.zooKeeper().connectString(), settings.clusterName())));
+                new ZooKeeperMembership(ZooKeeperSettings.forSlave(
+                        settings.zooKeeper().connectString(),
+                        settings.clusterName(),
+                        settings.zooKeeper().sessionMillis())));
         ExchangeClient exchange =
                 parts.opened("exchange", new ExchangeClient(vertx, credentials, EXCHANGE_TIMEOUT_MILLIS));
 
@@ -114,7 +116,8 @@ public class SlaveRole implements NodeRole {
         DeferredMasterPort masterPort = new DeferredMasterPort();
         int boundMasterPort = parts.opened("master port", new MasterPortServer(vertx, credentials, masterPort))
                 .listen(host, settings.ports().master());
-        clientSide = new ClientSide();
+        clientSide = new ClientSide(
+                settings, new MemoryLimit(ranges.budget(), Runtime.getRuntime().maxMemory()));
         RespServer client = parts.opened(
                 "client port",
                 clientSide.open(

@@ -77,7 +77,7 @@ public final class ClusterCommands {
         ranges.read(
                 ranges.keyRanges().ofSlot(slot),
                 range -> range.scan(0, Integer.MAX_VALUE, entry -> {
-                    if (keys.size() < most && !range.isExpired(entry)) {
+                    if (keys.size() < most) {
                         byte[] key = range.key(entry);
                         if (Slot.of(key) == slot) {
                             keys.add(key);

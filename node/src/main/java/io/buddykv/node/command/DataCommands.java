@@ -2,6 +2,7 @@ package io.buddykv.node.command;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -10,10 +11,11 @@ public final class DataCommands {
     private DataCommands() {}
 
     /**
-     * @param maxBulkLength octets that a value can be made to have: {@code proto-max-bulk-len}
+     * @param maxBulkLength octets that a value can be made to have, at present: {@code proto-max-bulk-len}
      * @param random where RANDOMKEY draws from; asked on the thread that runs the command
      */
-    public static List<Map<String, CommandHandler>> families(int maxBulkLength, Supplier<RandomGenerator> random) {
+    public static List<Map<String, CommandHandler>> families(
+            IntSupplier maxBulkLength, Supplier<RandomGenerator> random) {
         return List.of(
                 StringCommands.handlers(),
                 SetCommands.handlers(),

@@ -127,19 +127,19 @@ final class KeyspaceCommands {
                 left -= sizes[range++];
             }
             long place = source.nextLong(RangeTable.END);
-            ranges.read(range, keys -> key[0] = livingKey(keys, keys.entryNear(place)));
+            ranges.read(range, keys -> key[0] = key(keys, keys.entryNear(place)));
         }
         for (int range = 0; range < sizes.length && key[0] == null; range++) {
             ranges.read(
                     range,
                     keys -> keys.scan(0, Integer.MAX_VALUE, entry -> {
-                        key[0] = key[0] == null ? livingKey(keys, entry) : key[0];
+                        key[0] = key[0] == null ? keys.key(entry) : key[0];
                     }));
         }
         return key[0];
     }
 
-    private static byte[] livingKey(Keyspace keys, long entry) {
-        return entry == NONE || keys.isExpired(entry) ? null : keys.key(entry);
+    private static byte[] key(Keyspace keys, long entry) {
+        return entry == NONE ? null : keys.key(entry);
     }
 }

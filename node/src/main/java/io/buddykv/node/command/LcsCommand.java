@@ -8,6 +8,7 @@ import io.buddykv.protocol.resp.RedisErrors;
 import io.buddykv.protocol.resp.ReplyWriter;
 import io.buddykv.protocol.resp.Request;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** LCS: the longest common subsequence of two strings, its length, or where it lies in them. */
 final class LcsCommand {
@@ -17,9 +18,9 @@ final class LcsCommand {
     private static final CommandException TABLE_TOO_LARGE =
             new CommandException("ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len");
 
-    private final int maxTableOctets;
+    private final IntSupplier maxTableOctets;
 
-    LcsCommand(int maxTableOctets) {
+    LcsCommand(IntSupplier maxTableOctets) {
         this.maxTableOctets = maxTableOctets;
     }
 
@@ -31,7 +32,7 @@ final class LcsCommand {
         byte[] a = string(keys, request, 1);
         byte[] b = string(keys, request, 2);
         Options options = Options.of(request);
-        if (LongestCommonSubsequence.tableOctets(a.length, b.length) > maxTableOctets) {
+        if (LongestCommonSubsequence.tableOctets(a.length, b.length) > maxTableOctets.getAsInt()) {
             throw TABLE_TOO_LARGE;
         }
         LongestCommonSubsequence lcs = new LongestCommonSubsequence(a, b);

@@ -49,7 +49,7 @@ final class ScanPass implements EntryVisitor {
     @Override
     public void visit(long entry) {
         visited++;
-        if (!keys.isExpired(entry) && hasType(entry) && hasName(entry)) {
+        if (hasType(entry) && hasName(entry)) {
             found.add(keys, entry);
         }
     }

@@ -8,6 +8,7 @@ import io.buddykv.protocol.resp.RedisErrors;
 import io.buddykv.protocol.resp.ReplyWriter;
 import io.buddykv.protocol.resp.Request;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** APPEND, GETRANGE, SUBSTR, SETRANGE: parts of strings. */
 final class SubstringCommands {
@@ -15,9 +16,9 @@ final class SubstringCommands {
     private static final CommandException OFFSET_OUT_OF_RANGE = new CommandException(RedisErrors.OFFSET_OUT_OF_RANGE);
     private static final byte[] EMPTY = {};
 
-    private final int maxBulkLength;
+    private final IntSupplier maxBulkLength;
 
-    SubstringCommands(int maxBulkLength) {
+    SubstringCommands(IntSupplier maxBulkLength) {
         this.maxBulkLength = maxBulkLength;
     }
 
@@ -53,7 +54,7 @@ final class SubstringCommands {
     }
 
     private void requireLength(long from, int added) {
-        if (from > maxBulkLength - (long) added) {
+        if (from > maxBulkLength.getAsInt() - (long) added) {
             throw TOO_LONG;
         }
     }

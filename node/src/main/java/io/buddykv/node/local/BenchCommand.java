@@ -101,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors());
         LoadCounters counters = new LoadCounters();
         long from = System.nanoTime();
-        try (SlotOwners owners = new SlotOwners(addresses.addresses())) {
+        try (SlotOwners owners = new SlotOwners(addresses.addresses(), addresses.password())) {
             owners.start();
             List<LoadThread> running = start(settings, owners, counters);
             follow(settings, running, counters, out);

@@ -47,7 +47,8 @@ final class CliCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (RedirectedClient client = new RedirectedClient(addresses.addresses(), timeoutMillis)) {
+        try (RedirectedClient client =
+                new RedirectedClient(addresses.addresses(), addresses.password(), timeoutMillis)) {
             if (command.isEmpty()) {
                 return interactive(client);
             }

@@ -6,6 +6,7 @@ import io.buddykv.node.boot.Identity;
 import io.buddykv.node.boot.NodeSettings;
 import io.buddykv.node.boot.Role;
 import io.buddykv.node.boot.ZooKeeperAccess;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,7 @@ final class ClusterPlan {
                 new Identity(
                         name.role() == Role.ZOOKEEPER ? OptionalInt.empty() : OptionalInt.of(name.number()), "", ""),
                 Optional.of(home.secret()),
+                Optional.of(home.password()).filter(Files::exists),
                 home.data(name.toString()),
                 Optional.of(home.clusterId()),
                 spec.shape(),

@@ -1,6 +1,8 @@
 package io.buddykv.node.local;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -8,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,6 +25,11 @@ record KvHome(Path directory) {
 
     Path secret() {
         return directory.resolve("secret");
+    }
+
+    /** The clients' password; there while the cluster has one. */
+    Path password() {
+        return directory.resolve("password");
     }
 
     /** The cluster's id, recorded outside ZooKeeper. */
@@ -80,7 +88,19 @@ record KvHome(Path directory) {
         }
         byte[] octets = new byte[SECRET_OCTETS];
         new SecureRandom().nextBytes(octets);
-        Path fresh = directory.resolve("secret.new");
+        writeForOwnerOnly(secret(), HexFormat.of().formatHex(octets));
+    }
+
+    /** Keeps the clients' password for nodes and commands, or forgets a former one. */
+    void keepPassword(Optional<String> password) throws IOException {
+        Files.deleteIfExists(password());
+        if (password.isPresent()) {
+            writeForOwnerOnly(password(), password.get());
+        }
+    }
+
+    private void writeForOwnerOnly(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -88,10 +108,9 @@ record KvHome(Path directory) {
                 ? Files.newByteChannel(
                         fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)
                 : Files.newByteChannel(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            channel.write(
-                    java.nio.ByteBuffer.wrap(HexFormat.of().formatHex(octets).getBytes()));
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
         }
-        Files.move(fresh, secret());
+        Files.move(fresh, file);
     }
 
     /**

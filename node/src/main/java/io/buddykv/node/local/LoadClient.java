@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -29,6 +30,7 @@ final class LoadClient {
     private static final byte[] SET = ReplyScanner.ascii("*3\r\n$3\r\nSET\r\n$" + KEY_LENGTH + "\r\n");
     private static final int MOST_DRAWS = 1_000;
     private static final int WAIT_BYTES = 64;
+    private static final int GREETING_BYTES = 64;
 
     private final LoadSettings settings;
     private final SlotOwners owners;
@@ -40,6 +42,7 @@ final class LoadClient {
     private final ReplyScanner scanner = new ReplyScanner();
     private final ByteBuffer in = ByteBuffer.allocateDirect(32 * 1024);
     private final byte[] key = new byte[KEY_LENGTH];
+    private final byte[] greeting;
 
     // The batch. Commands that have succeeded are taken out; those sent, in this order, await their answers.
     private final long[] batchKeys;
@@ -55,6 +58,7 @@ final class LoadClient {
     private long retryAtNanos;
     private boolean waitingToRetry;
     private boolean waitSent;
+    private boolean greeted;
 
     private HostPort node;
     private SocketChannel channel;
@@ -84,8 +88,18 @@ final class LoadClient {
         this.batchIsGet = new boolean[settings.pipeline()];
         this.sent = new int[settings.pipeline()];
         this.succeeded = new boolean[settings.pipeline()];
+        this.greeting = owners.password().map(LoadClient::authentication).orElse(new byte[0]);
         this.out = ByteBuffer.allocateDirect(
-                settings.pipeline() * (SET.length + KEY_LENGTH + 2 + valuePart.length) + WAIT_BYTES);
+                greeting.length + settings.pipeline() * (SET.length + KEY_LENGTH + 2 + valuePart.length) + WAIT_BYTES);
+    }
+
+    private static byte[] authentication(String password) {
+        byte[] octets = password.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer command = ByteBuffer.allocate(octets.length + GREETING_BYTES);
+        command.put(ReplyScanner.ascii("*2\r\n$4\r\nAUTH\r\n$" + octets.length + "\r\n"))
+                .put(octets)
+                .put(ReplyScanner.ascii("\r\n"));
+        return Arrays.copyOf(command.array(), command.position());
     }
 
     /** Whether nothing of it is on its way or waits to be repeated. */
@@ -143,6 +157,10 @@ final class LoadClient {
         sentCount = 0;
         answered = 0;
         out.clear();
+        if (!isConnectedTo(target)) {
+            out.put(greeting);
+            greeted = greeting.length > 0;
+        }
         for (int i = 0; i < pending; i++) {
             if (i == 0 || served(batchKeys[i], target)) {
                 writeKey(batchKeys[i]);
@@ -171,7 +189,7 @@ final class LoadClient {
     }
 
     private void connect(HostPort target) throws IOException {
-        if (channel != null && target.equals(node)) {
+        if (isConnectedTo(target)) {
             return;
         }
         disconnect();
@@ -181,6 +199,10 @@ final class LoadClient {
         channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
         boolean connected = channel.connect(new InetSocketAddress(target.host(), target.port()));
         selection = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+    }
+
+    private boolean isConnectedTo(HostPort target) {
+        return channel != null && target.equals(node);
     }
 
     private void write() throws IOException {
@@ -220,6 +242,10 @@ final class LoadClient {
             if (found == ReplyScanner.Found.NOTHING_YET) {
                 return;
             }
+            if (greeted) {
+                welcomed(found);
+                continue;
+            }
             if (answered == sentCount && !waitSent) {
                 throw new IOException("an answer too many");
             }
@@ -236,8 +262,15 @@ final class LoadClient {
                 answered++;
             }
         }
-        if (answered == sentCount && !waitSent) {
+        if (answered == sentCount && !waitSent && !greeted) {
             completed(now);
+        }
+    }
+
+    private void welcomed(ReplyScanner.Found found) throws IOException {
+        greeted = false;
+        if (found == ReplyScanner.Found.ERROR) {
+            throw new IOException("AUTH: " + scanner.error());
         }
     }
 

@@ -1,8 +1,12 @@
 package io.buddykv.node.local;
 
+import io.buddykv.node.boot.ClientPassword;
 import io.buddykv.node.boot.Role;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -21,8 +25,25 @@ final class NodeAddressOption {
             description = "Client port; default: the running cluster's slaves, then masters")
     private Integer port;
 
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Holds the password; default: the running cluster's, if it has one")
+    private Path passwordFile;
+
+    /** What connections have to say first. */
+    Optional<String> password() {
+        Path file = passwordFile == null && !isElsewhere() ? home.home().password() : passwordFile;
+        boolean isGiven = passwordFile != null || file != null && Files.exists(file);
+        return isGiven ? Optional.of(ClientPassword.read(file)) : Optional.empty();
+    }
+
+    private boolean isElsewhere() {
+        return host != null || port != null;
+    }
+
     List<HostPort> addresses() {
-        if (host != null || port != null) {
+        if (isElsewhere()) {
             return List.of(new HostPort(
                     host == null ? ClusterPlan.HOST : host,
                     port == null ? PortPlan.STANDARD + ClusterPlan.FIRST_SLAVE : port));

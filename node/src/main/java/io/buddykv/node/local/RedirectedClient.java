@@ -20,14 +20,19 @@ final class RedirectedClient implements Closeable {
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final List<HostPort> seeds;
+    private final Optional<String> password;
     private final int answerMillis;
     private final Map<HostPort, RespConnection> connections = new HashMap<>();
 
     private HostPort current;
 
-    /** @param seeds tried in this order until one takes the first command */
-    RedirectedClient(List<HostPort> seeds, int answerMillis) {
+    /**
+     * @param seeds tried in this order until one takes the first command
+     * @param password said on each connection; empty: none
+     */
+    RedirectedClient(List<HostPort> seeds, Optional<String> password, int answerMillis) {
         this.seeds = List.copyOf(seeds);
+        this.password = password;
         this.answerMillis = answerMillis;
     }
 
@@ -89,7 +94,7 @@ final class RedirectedClient implements Closeable {
     private RespConnection connection(HostPort address) throws IOException {
         RespConnection open = connections.get(address);
         if (open == null) {
-            open = RespConnection.open(address, answerMillis);
+            open = RespConnection.open(address, password, answerMillis);
             connections.put(address, open);
         }
         return open;

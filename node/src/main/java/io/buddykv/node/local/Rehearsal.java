@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -122,7 +123,7 @@ public class Rehearsal implements QuarkusApplication {
                     ClusterPlan.HOST, ports.of(new NodeName(Role.SLAVE, slave)).client()));
         }
         long from = System.nanoTime();
-        try (RedirectedClient client = new RedirectedClient(slaves, ANSWER_MILLIS)) {
+        try (RedirectedClient client = new RedirectedClient(slaves, Optional.empty(), ANSWER_MILLIS)) {
             for (int round = 0; System.nanoTime() - from < LOAD_NANOS; round++) {
                 String key = "key " + round % KEYS;
                 for (List<String> command : COMMANDS) {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** One blocking connection to a client port, for one command at a time. */
 final class RespConnection implements Closeable {
@@ -26,8 +27,20 @@ final class RespConnection implements Closeable {
         this.socket = socket;
     }
 
-    /** @param answerMillis how long a reply is waited for */
-    static RespConnection open(HostPort address, int answerMillis) throws IOException {
+    /**
+     * @param password said first; empty: nothing is
+     * @param answerMillis how long a reply is waited for
+     */
+    static RespConnection open(HostPort address, Optional<String> password, int answerMillis) throws IOException {
+        RespConnection connection = open(address, answerMillis);
+        if (password.isPresent() && connection.ask("AUTH", password.get()) instanceof Reply.Failure refused) {
+            connection.close();
+            throw new IOException(address + ": " + refused.text());
+        }
+        return connection;
+    }
+
+    private static RespConnection open(HostPort address, int answerMillis) throws IOException {
         Socket socket = new Socket();
         try {
             socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -27,14 +28,17 @@ final class SlotOwners implements AutoCloseable {
 
     private final AtomicReferenceArray<HostPort> owners = new AtomicReferenceArray<>(Slot.COUNT);
     private final List<HostPort> seeds;
+    private final Optional<String> password;
     private final Thread refresher = new Thread(this::refreshWhenAsked, "slot-owners");
 
     private volatile boolean closed;
     private volatile boolean wanted;
     private volatile HostPort lastGood;
 
-    SlotOwners(List<HostPort> seeds) {
+    /** @param password said on each connection; empty: none */
+    SlotOwners(List<HostPort> seeds, Optional<String> password) {
         this.seeds = List.copyOf(seeds);
+        this.password = password;
         refresher.setDaemon(true);
     }
 
@@ -44,6 +48,10 @@ final class SlotOwners implements AutoCloseable {
             throw new IOException("nobody answers CLUSTER SLOTS at " + seeds);
         }
         refresher.start();
+    }
+
+    Optional<String> password() {
+        return password;
     }
 
     /** The slot's primary; null when the slot is not served. */
@@ -80,7 +88,7 @@ final class SlotOwners implements AutoCloseable {
         }
         candidates.addAll(seeds);
         for (HostPort candidate : candidates) {
-            try (RespConnection connection = RespConnection.open(candidate, answerMillis)) {
+            try (RespConnection connection = RespConnection.open(candidate, password, answerMillis)) {
                 if (take(connection.ask("CLUSTER", "SLOTS"), candidate.host())) {
                     lastGood = candidate;
                     return true;

@@ -2,6 +2,7 @@ package io.buddykv.node.local;
 
 import io.buddykv.crds.KvCluster;
 import io.buddykv.crds.KvClusterReader;
+import io.buddykv.node.boot.ClientPassword;
 import io.buddykv.node.boot.NodeSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,6 +57,12 @@ final class UpCommand implements Callable<Integer> {
             description = "All ports are counted from it, see below; 0: any that is free (default: ${DEFAULT-VALUE})")
     private int basePort;
 
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Holds the password that clients shall need (default: none is needed)")
+    private Path passwordFile;
+
     @Option(names = "--detach", description = "Return once the cluster is ready")
     private boolean detach;
 
@@ -84,6 +91,7 @@ final class UpCommand implements Callable<Integer> {
         kvHome.forgetCluster();
         kvHome.create();
         kvHome.ensureSecret();
+        kvHome.keepPassword(Optional.ofNullable(passwordFile).map(ClientPassword::read));
         Files.copy(file, kvHome.cluster(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
         out.println("starting cluster " + cluster.metadata().name() + ": " + nodes.size() + " processes, logs in "

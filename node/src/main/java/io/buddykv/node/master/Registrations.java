@@ -9,6 +9,7 @@ import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.SlaveState;
 import io.buddykv.topology.change.Answers;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.concurrent.CompletionStage;
 final class Registrations {
     private static final Answers NOBODY = Answers.by(member -> false);
 
+    private static final int MOST_REFUSED = 128;
+
     private final Examinations examinations;
     private final MapLedger ledger;
     private final Sightings sightings;
@@ -29,6 +32,14 @@ final class Registrations {
 
     /** By incarnation: a slave that asks again, because it waited too long, gets the same answer. */
     private final Map<Long, CompletableFuture<RegistrationAnswer>> pending = new HashMap<>();
+
+    /** By incarnation, why it was last refused: a slave asks again and again, and is told of once. */
+    private final Map<Long, String> refused = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+            return size() > MOST_REFUSED;
+        }
+    };
 
     private boolean closed;
 
@@ -127,7 +138,9 @@ final class Registrations {
     }
 
     private void refuse(Registration slave, String reason, CompletableFuture<RegistrationAnswer> answer) {
-        events.noticed(Reason.REFUSED, describe(slave) + ": " + reason);
+        if (!reason.equals(refused.put(slave.incarnation(), reason))) {
+            events.noticed(Reason.REFUSED, describe(slave) + ": " + reason);
+        }
         answer.completeExceptionally(new RefusedException(reason));
     }
 

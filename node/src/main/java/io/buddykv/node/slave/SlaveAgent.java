@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -65,6 +66,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     private final Map<Integer, Release> releases = new HashMap<>();
     private final Set<Member> suspected = new HashSet<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
+    private final RegistrationRetry retry;
 
     private volatile State state = State.LATENT;
     private MasterAddress activeMaster;
@@ -96,6 +98,9 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
 
         void mapAdopted(ClusterMap map);
 
+        /** It is tried again; the same reason is told once. */
+        void registrationFailed(String reason);
+
         /** The first sign, since the last map, that a peer may be down. */
         void suspected(Member suspect, String reason);
 
@@ -120,6 +125,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         this.timers = timers;
         this.time = time;
         this.settings = settings;
+        this.retry = new RegistrationRetry(settings.retryNanos());
         this.moving = moving;
         this.listener = listener;
     }
@@ -160,7 +166,11 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     }
 
     private void mastersChanged(List<MasterAddress> list) {
-        activeMaster = list.isEmpty() ? null : list.get(0);
+        MasterAddress newest = list.isEmpty() ? null : list.get(0);
+        if (!Objects.equals(newest, activeMaster)) {
+            retry.beginAnew();
+        }
+        activeMaster = newest;
         if (needsRegistration()) {
             register();
         }
@@ -204,7 +214,11 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
             return;
         }
         if (failure != null) {
-            timers.after(settings.retryNanos(), () -> {
+            String reason = String.valueOf(failure.getMessage());
+            if (retry.failed(reason)) {
+                listener.registrationFailed(reason);
+            }
+            timers.after(retry.delayNanos(), () -> {
                 if (needsRegistration()) {
                     register();
                 }
@@ -212,6 +226,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
             return;
         }
         ranges.contacted();
+        retry.beginAnew();
         if (state == State.REGISTERING) {
             ranges.became(answer.clusterId(), new Member(answer.number(), identity.incarnation(), identity.dataId()));
             become(State.MEMBER, "registered as slave " + answer.number() + " of cluster " + answer.clusterId());

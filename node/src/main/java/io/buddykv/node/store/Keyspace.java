@@ -99,19 +99,12 @@ public final class Keyspace {
             observe(table.lastDeletionSequence(key, offset, length));
             return NONE;
         }
-        long expireAt = table.expireAt(entry);
-        if (expireAt != 0 && expireAt <= nowMillis) {
+        if (isExpired(entry)) {
             remove(key, offset, length);
             return NONE;
         }
         observe(table.sequence(entry));
         return entry;
-    }
-
-    /** Whether an entry that a scan came upon has expired: it counts as absent, and the next find will delete it. */
-    public boolean isExpired(long entry) {
-        long expireAt = table.expireAt(entry);
-        return expireAt != 0 && expireAt <= nowMillis;
     }
 
     /** Admits writes of about so many bytes before the first of them. */
@@ -219,16 +212,41 @@ public final class Keyspace {
         return table.bytes();
     }
 
-    /** See {@link RangeTable#scan}; expired entries are shown too ({@link #isExpired}). */
+    /** See {@link RangeTable#scan}. Expired entries are not shown, and are deleted when all others have been. */
     public long scan(long cursor, int atLeast, EntryVisitor visitor) {
         observeAll();
-        return table.scan(cursor, atLeast, visitor);
+        if (table.volatileCount() == 0) {
+            return table.scan(cursor, atLeast, visitor);
+        }
+        ExpiredKeys metExpired = new ExpiredKeys();
+        long next = table.scan(cursor, atLeast, entry -> {
+            if (isExpired(entry)) {
+                metExpired.add(table, entry);
+            } else {
+                visitor.visit(entry);
+            }
+        });
+        for (int i = 0; i < metExpired.count(); i++) {
+            remove(metExpired.array(), metExpired.offset(i), metExpired.length(i));
+        }
+        return next;
     }
 
-    /** See {@link RangeTable#entryNear}; the entry may have expired ({@link #isExpired}). */
+    /** See {@link RangeTable#entryNear}; {@link #NONE} also when that entry has expired: it is deleted then. */
     public long entryNear(long cursor) {
         observeAll();
-        return table.entryNear(cursor);
+        long entry = table.entryNear(cursor);
+        if (entry == NONE || !isExpired(entry)) {
+            return entry;
+        }
+        byte[] key = table.key(entry);
+        remove(key, 0, key.length);
+        return NONE;
+    }
+
+    private boolean isExpired(long entry) {
+        long expireAt = table.expireAt(entry);
+        return expireAt != 0 && expireAt <= nowMillis;
     }
 
     public int keyLength(long entry) {

@@ -56,6 +56,7 @@ class NodeOptionsTest {
                 new ZooKeeperAccess("a:1,b:2/kv", 700),
                 new Identity(OptionalInt.of(7), "east", "host 1"),
                 Optional.of(Path.of("/some where/secret")),
+                Optional.of(Path.of("/password")),
                 Path.of("/data"),
                 Optional.of(Path.of("/id")),
                 new ClusterShape(

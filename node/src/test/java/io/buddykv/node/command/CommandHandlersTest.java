@@ -20,7 +20,7 @@ class CommandHandlersTest {
 
     private final CommandTable table = CommandTable.standard();
     private final List<Map<String, CommandHandler>> families =
-            DataCommands.families(TestingSlave.MAX_BULK_LENGTH, () -> new SplittableRandom(1));
+            DataCommands.families(() -> TestingSlave.MAX_BULK_LENGTH, () -> new SplittableRandom(1));
 
     @Test
     void everyCommandHasItsHandler() {

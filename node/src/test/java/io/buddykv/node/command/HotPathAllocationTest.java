@@ -53,7 +53,7 @@ class HotPathAllocationTest {
                 "SETNX key:1 v"
             })
     void nothingIsAllocated(String command) {
-        DataCommands.families(TestingSlave.MAX_BULK_LENGTH, () -> new SplittableRandom(1))
+        DataCommands.families(() -> TestingSlave.MAX_BULK_LENGTH, () -> new SplittableRandom(1))
                 .forEach(handlers::putAll);
         run("SET key:1 value", 1);
         run("SET key:2 value", 1);

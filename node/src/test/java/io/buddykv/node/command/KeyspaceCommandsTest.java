@@ -1,7 +1,9 @@
 package io.buddykv.node.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buddykv.node.store.WritesHeldException;
 import io.buddykv.topology.KeyRanges;
 import java.util.HashSet;
 import java.util.List;
@@ -101,6 +103,33 @@ class KeyspaceCommandsTest {
         assertThat(bulks(slave.call("KEYS", "*"))).containsExactly("key:7");
         slave.call("DEL", "key:7");
         assertThat(slave.call("RANDOMKEY")).isEqualTo("$-1\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KEYS *", "SCAN 0 COUNT 1000", "RANDOMKEY"})
+    void whoeverTellsThatAnExpiredKeyIsGoneHasDeletedIt(String command) {
+        fill(20);
+        IntStream.range(0, 20).forEach(i -> slave.call("PEXPIRE", "key:" + i, "10"));
+        slave.nowMillis(slave.nowMillis() + 10);
+        assertThat(slave.call("DBSIZE")).isEqualTo(":20\r\n");
+
+        assertThat(slave.call(command.split(" "))).doesNotContain("key:");
+
+        assertThat(slave.call("DBSIZE")).isEqualTo(":0\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KEYS *", "SCAN 0 COUNT 1000", "RANDOMKEY"})
+    void itWaitsWhileWritesAreHeld(String command) {
+        fill(20);
+        IntStream.range(0, 20).forEach(i -> slave.call("PEXPIRE", "key:" + i, "10"));
+        slave.nowMillis(slave.nowMillis() + 10);
+        slave.holdWrites(true);
+
+        assertThatThrownBy(() -> slave.call(command.split(" "))).isInstanceOf(WritesHeldException.class);
+
+        slave.holdWrites(false);
+        assertThat(slave.call(command.split(" "))).doesNotContain("key:");
     }
 
     @Test

@@ -41,7 +41,7 @@ final class TestingSlave implements ServedRanges {
 
     TestingSlave() {
         SplittableRandom random = new SplittableRandom(7);
-        DataCommands.families(MAX_BULK_LENGTH, () -> random).forEach(handlers::putAll);
+        DataCommands.families(() -> MAX_BULK_LENGTH, () -> random).forEach(handlers::putAll);
         SeededHasher hasher = new SeededHasher(1);
         ranges = IntStream.range(0, keyRanges.count())
                 .mapToObj(number -> new Range(budget, hasher))

@@ -7,6 +7,7 @@ import io.buddykv.topology.Slot;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -36,7 +37,7 @@ class LoadTest {
     private static LoadCounters load(LoadSettings settings, HostPort seed) throws Exception {
         LoadCounters counters = new LoadCounters();
         AtomicLong left = new AtomicLong(settings.requests());
-        try (SlotOwners owners = new SlotOwners(List.of(seed))) {
+        try (SlotOwners owners = new SlotOwners(List.of(seed), Optional.empty())) {
             owners.start();
             LoadThread one = new LoadThread(0, settings, owners, counters, left);
             LoadThread two = new LoadThread(1, settings, owners, counters, left);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.buddykv.protocol.resp.Reply;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,8 @@ class RedirectedClientTest {
         try (TestingRespServer right = new TestingRespServer(command -> "+there\r\n");
                 TestingRespServer wrong = new TestingRespServer(
                         command -> "-MOVED 5 127.0.0.1:" + right.address().port() + "\r\n");
-                RedirectedClient client = new RedirectedClient(List.of(wrong.address()), ANSWER_MILLIS)) {
+                RedirectedClient client =
+                        new RedirectedClient(List.of(wrong.address()), Optional.empty(), ANSWER_MILLIS)) {
             assertThat(client.ask("GET", "a")).isEqualTo(new Reply.Simple("there"));
             assertThat(client.ask("GET", "b")).isEqualTo(new Reply.Simple("there"));
 
@@ -31,8 +33,33 @@ class RedirectedClientTest {
         try (TestingRespServer right = new TestingRespServer(command -> "+there\r\n");
                 TestingRespServer wrong = new TestingRespServer(
                         command -> "-MOVED 5 :" + right.address().port() + "\r\n");
-                RedirectedClient client = new RedirectedClient(List.of(wrong.address()), ANSWER_MILLIS)) {
+                RedirectedClient client =
+                        new RedirectedClient(List.of(wrong.address()), Optional.empty(), ANSWER_MILLIS)) {
             assertThat(client.ask("GET", "a")).isEqualTo(new Reply.Simple("there"));
+        }
+    }
+
+    @Test
+    void thePasswordIsSaidOnEachConnection() throws Exception {
+        try (TestingRespServer right = new TestingRespServer(command -> "+there\r\n");
+                TestingRespServer wrong = new TestingRespServer(command -> command.startsWith("AUTH")
+                        ? "+OK\r\n"
+                        : "-MOVED 5 127.0.0.1:" + right.address().port() + "\r\n");
+                RedirectedClient client =
+                        new RedirectedClient(List.of(wrong.address()), Optional.of("secret"), ANSWER_MILLIS)) {
+            client.ask("GET", "a");
+
+            assertThat(wrong.asked()).containsExactly("AUTH secret", "GET a");
+            assertThat(right.asked()).containsExactly("AUTH secret", "GET a");
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsSaidSo() throws Exception {
+        try (TestingRespServer server = new TestingRespServer(command -> "-WRONGPASS no\r\n");
+                RedirectedClient client =
+                        new RedirectedClient(List.of(server.address()), Optional.of("x"), ANSWER_MILLIS)) {
+            assertThatThrownBy(() -> client.ask("GET", "a")).hasMessageContaining("WRONGPASS no");
         }
     }
 
@@ -41,7 +68,8 @@ class RedirectedClientTest {
         try (TestingRespServer importing = new TestingRespServer(command -> "+OK\r\n");
                 TestingRespServer owner = new TestingRespServer(
                         command -> "-ASK 5 127.0.0.1:" + importing.address().port() + "\r\n");
-                RedirectedClient client = new RedirectedClient(List.of(owner.address()), ANSWER_MILLIS)) {
+                RedirectedClient client =
+                        new RedirectedClient(List.of(owner.address()), Optional.empty(), ANSWER_MILLIS)) {
             client.ask("GET", "a");
             client.ask("GET", "b");
 
@@ -55,7 +83,8 @@ class RedirectedClientTest {
         AtomicInteger asked = new AtomicInteger();
         try (TestingRespServer server = new TestingRespServer(
                         command -> asked.incrementAndGet() < 3 ? "-TRYAGAIN held\r\n" : "$2\r\nok\r\n");
-                RedirectedClient client = new RedirectedClient(List.of(server.address()), ANSWER_MILLIS)) {
+                RedirectedClient client =
+                        new RedirectedClient(List.of(server.address()), Optional.empty(), ANSWER_MILLIS)) {
             assertThat(client.ask("GET", "a").text()).isEqualTo("ok");
         }
     }
@@ -64,7 +93,8 @@ class RedirectedClientTest {
     void aCircleOfRedirectionsEndsInTheError() throws Exception {
         AtomicInteger port = new AtomicInteger();
         try (TestingRespServer server = new TestingRespServer(command -> "-MOVED 5 127.0.0.1:" + port + "\r\n");
-                RedirectedClient client = new RedirectedClient(List.of(server.address()), ANSWER_MILLIS)) {
+                RedirectedClient client =
+                        new RedirectedClient(List.of(server.address()), Optional.empty(), ANSWER_MILLIS)) {
             port.set(server.address().port());
 
             assertThat(client.ask("GET", "a").isError()).isTrue();
@@ -75,7 +105,8 @@ class RedirectedClientTest {
     @Test
     void aCommandWhoseConnectionBrokeIsNotRepeated() throws Exception {
         try (TestingRespServer server = new TestingRespServer(command -> "");
-                RedirectedClient client = new RedirectedClient(List.of(server.address()), ANSWER_MILLIS)) {
+                RedirectedClient client =
+                        new RedirectedClient(List.of(server.address()), Optional.empty(), ANSWER_MILLIS)) {
             assertThatThrownBy(() -> client.ask("INCR", "a"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("closed the connection");

@@ -89,6 +89,7 @@ public final class SupervisedProcesses implements AutoCloseable {
                 new ZooKeeperAccess(zooKeeper, node.zooKeeper().sessionMillis()),
                 node.identity(),
                 node.secretFile(),
+                node.passwordFile(),
                 node.dataDirectory(),
                 node.clusterIdFile(),
                 node.shape(),

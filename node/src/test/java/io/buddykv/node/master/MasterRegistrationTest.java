@@ -61,6 +61,29 @@ class MasterRegistrationTest {
     }
 
     @Test
+    void oneThatIsRefusedAgainAndAgainIsToldOfOnce() {
+        TestingCluster cluster = TestingCluster.booted();
+        TestingSlave stranger = cluster.process(9);
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThat(refused(cluster, stranger)).isTrue();
+        }
+        assertThat(cluster.events.notices)
+                .filteredOn(notice -> notice.contains("is alive"))
+                .hasSize(1);
+
+        assertThat(refused(cluster, cluster.process(10))).isTrue();
+        assertThat(cluster.events.notices)
+                .filteredOn(notice -> notice.contains("is alive"))
+                .hasSize(2);
+    }
+
+    private static boolean refused(TestingCluster cluster, TestingSlave slave) {
+        CompletableFuture<RegistrationAnswer> answer = cluster.register(slave, 2);
+        cluster.runMillis(200);
+        return answer.isCompletedExceptionally();
+    }
+
+    @Test
     void twoThatAskForOneFreshNumberInTheSameTurn() {
         TestingCluster cluster = TestingCluster.booted();
         CompletableFuture<RegistrationAnswer> first = cluster.register(cluster.process(4), 4);

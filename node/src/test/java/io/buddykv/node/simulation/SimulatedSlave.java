@@ -171,6 +171,13 @@ final class SimulatedSlave {
         }
 
         @Override
+        public void registrationFailed(String reason) {
+            if (cluster.world().isTracing()) {
+                cluster.world().trace(host() + " is not registered yet: " + reason);
+            }
+        }
+
+        @Override
         public void mapAdopted(ClusterMap map) {
             cluster.judge().adopted(SimulatedSlave.this, adopted, map);
             adopted = map;

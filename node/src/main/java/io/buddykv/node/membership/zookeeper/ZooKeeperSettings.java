@@ -12,11 +12,8 @@ package io.buddykv.node.membership.zookeeper;
  */
 public record ZooKeeperSettings(
         String connectString, String cluster, int sessionMillis, int connectionMillis, int operationMillis) {
-    /** Masters are replaced soon after they fall silent. */
-    public static final int MASTER_SESSION_MILLIS = 1_000;
-
-    /** Slaves are suspected by their copies long before; their ephemerals only back that up. */
-    public static final int SLAVE_SESSION_MILLIS = 2_000;
+    /** Slaves are suspected by their copies long before their sessions end; their ephemerals only back that up. */
+    private static final int SLAVE_SESSIONS = 2;
 
     private static final int DEFAULT_CONNECTION_MILLIS = 1_000;
     private static final int DEFAULT_OPERATION_MILLIS = 1_000;
@@ -30,12 +27,14 @@ public record ZooKeeperSettings(
         positive("operationMillis", operationMillis);
     }
 
-    public static ZooKeeperSettings forMaster(String connectString, String cluster) {
-        return withSession(connectString, cluster, MASTER_SESSION_MILLIS);
+    /** @param sessionMillis after which a master that has fallen silent is replaced */
+    public static ZooKeeperSettings forMaster(String connectString, String cluster, int sessionMillis) {
+        return withSession(connectString, cluster, sessionMillis);
     }
 
-    public static ZooKeeperSettings forSlave(String connectString, String cluster) {
-        return withSession(connectString, cluster, SLAVE_SESSION_MILLIS);
+    /** @param sessionMillis a master's: a slave's lasts twice as long */
+    public static ZooKeeperSettings forSlave(String connectString, String cluster, int sessionMillis) {
+        return withSession(connectString, cluster, SLAVE_SESSIONS * sessionMillis);
     }
 
     private static ZooKeeperSettings withSession(String connectString, String cluster, int sessionMillis) {

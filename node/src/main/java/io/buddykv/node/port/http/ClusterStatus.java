@@ -67,8 +67,8 @@ public record ClusterStatus(
      * One slave.
      *
      * @param copies in-sync copies of ranges that others are primary of
-     * @param keys in the ranges it is primary of; null when it did not tell in time
-     * @param opsPerSecond commands per second at present; null when it did not tell in time
+     * @param keys in the ranges it is primary of; as last told; null when it has not told yet
+     * @param opsPerSecond commands per second at present; as last told; null when it has not told yet
      */
     public record Slave(
             int number,
@@ -88,7 +88,7 @@ public record ClusterStatus(
             Long keys,
             Double opsPerSecond) {}
 
-    /** @param figures of the slaves that told in time, by number */
+    /** @param figures of the slaves that have told, by number */
     static ClusterStatus of(ClusterMap map, NodeView view, Map<Integer, NodeFigures> figures) {
         int buddies = view.buddies();
         ClusterHealth health = ClusterHealth.of(map, buddies);

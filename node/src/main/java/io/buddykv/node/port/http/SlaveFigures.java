@@ -2,6 +2,7 @@ package io.buddykv.node.port.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Member;
 import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.SlaveState;
 import io.vertx.core.Vertx;
@@ -22,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Asks all slaves for their figures; those that do not tell in time are left out. */
+/** Asks all slaves for their figures. Of those that do not tell in time, what they told last in this life is given. */
 @Singleton
 public class SlaveFigures {
     private static final Logger LOG = Logger.getLogger(SlaveFigures.class);
@@ -33,6 +34,8 @@ public class SlaveFigures {
 
     @Inject
     ObjectMapper json;
+
+    private final Map<Member, NodeFigures> lastTold = new ConcurrentHashMap<>();
 
     private HttpClient client;
 
@@ -50,14 +53,19 @@ public class SlaveFigures {
     CompletionStage<Map<Integer, NodeFigures>> of(ClusterMap map) {
         Map<Integer, NodeFigures> figures = new ConcurrentHashMap<>();
         List<CompletableFuture<Void>> asked = new ArrayList<>();
+        lastTold.keySet().removeIf(member -> !map.isCurrent(member));
         for (SlaveEntry slave : map.slaves().values()) {
             if (slave.state() != SlaveState.DOWN) {
                 asked.add(ask(slave)
                         .handle((told, failure) -> {
                             if (failure == null) {
-                                figures.put(slave.number(), told);
+                                lastTold.put(slave.member(), told);
                             } else {
                                 LOG.debugf("slave %d tells no figures: %s", slave.number(), failure.getMessage());
+                            }
+                            NodeFigures known = lastTold.get(slave.member());
+                            if (known != null) {
+                                figures.put(slave.number(), known);
                             }
                             return (Void) null;
                         })

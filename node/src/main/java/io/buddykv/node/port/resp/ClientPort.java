@@ -41,6 +41,11 @@ public final class ClientPort {
         parameters.add("requirepass", () -> credentials.isPasswordNeeded() ? "(set)" : "", null);
     }
 
+    /** Octets that a value may have, at present. */
+    public int maxBulkLength() {
+        return live.limits().maxBulkLength();
+    }
+
     /** Octets of requests and replies that connections keep. */
     public long clientMemoryBytes() {
         return memory.used();

@@ -114,7 +114,8 @@ class SessionDifferentialTest {
                     RawClient ours = new RawClient(guarded.clientPort())) {
                 String requests = "PING\r\nGET a\r\nNOSUCH\r\nGET\r\nHELLO\r\nHELLO 3\r\nHELLO 3 AUTH default wrong\r\n"
                         + "AUTH wrong\r\nAUTH nobody secret\r\nMULTI\r\nRESET\r\nCLUSTER SLOTS\r\nAUTH secret\r\nPING\r\n"
-                        + "RESET\r\nPING\r\nAUTH default secret\r\nPING\r\n";
+                        + "RESET\r\nPING\r\nAUTH default secret\r\nPING\r\nRESET\r\nHELLO 3 AUTH nobody secret\r\n"
+                        + "HELLO 2 AUTH default secret SETNAME me\r\nCLIENT GETNAME\r\nAUTH wrong\r\nGET a\r\n";
                 assertThat(conversation(ours, requests)).isEqualTo(conversation(theirs, requests));
             } finally {
                 admin.call("CONFIG", "SET", "requirepass", "");

@@ -112,8 +112,7 @@ final class TestingSlave implements AutoCloseable {
                 parameters,
                 info.sections(),
                 TimeSource.system()));
-        families.addAll(
-                DataCommands.families(ClientPortSettings.DEFAULT.limits().maxBulkLength(), ThreadLocalRandom::current));
+        families.addAll(DataCommands.families(port::maxBulkLength, ThreadLocalRandom::current));
         return CommandHandlers.of(CommandTable.standard(), SessionCommands.CARRIED_OUT_BY_PORT, families);
     }
 
