@@ -79,6 +79,7 @@ class FailoverIT {
         cluster.awaitWhole();
         Gaps gaps = new Gaps();
         try (RecordedLoad load = new RecordedLoad(cluster.clientAddresses()).start(CLIENTS)) {
+            load.awaitWarm();
             for (int round = 0; round < ROUNDS; round++) {
                 int victim = LocalCluster.FIRST_SLAVE + round % SLAVES;
                 gaps.addFailure(round(begin, end, victim, load).values());

@@ -35,6 +35,7 @@ final class RecordedLoad implements AutoCloseable {
     private static final int COUNTERS = 64;
 
     private static final int CALLS_OF_GOING_ON = 300;
+    private static final int CALLS_UNTIL_WARM = 20_000;
 
     private final SlotMap slots;
     private final HistoryRecorder recorder = HistoryRecorder.onSystemClock();
@@ -67,6 +68,13 @@ final class RecordedLoad implements AutoCloseable {
     /** Calls whose outcome no client knows. */
     int unknown() {
         return unknown.get();
+    }
+
+    /** Waits until the processes have served for a while: in their first seconds a JVM compiles more than it serves. */
+    void awaitWarm() {
+        Awaitility.await()
+                .atMost(LocalCluster.PATIENCE)
+                .until(() -> calls.get() > CALLS_UNTIL_WARM || !failures.isEmpty());
     }
 
     /** Waits until the load has gone on. */
