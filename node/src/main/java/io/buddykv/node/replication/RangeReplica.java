@@ -329,6 +329,13 @@ public final class RangeReplica {
 
     // ---- reconciling towards the map
 
+    /** Refuses from now on what the entry of a newer map has ended; {@link #adopt} follows. */
+    void learn(RangeEntry newest) {
+        if (newest.epoch() >= epoch()) {
+            learn(newest.primarySince(), newest.primary());
+        }
+    }
+
     /** Takes the range's entry of a newer map. Entries of epochs before the newest one known change nothing. */
     public void adopt(RangeEntry newest) {
         if (newest.epoch() < epoch()) {

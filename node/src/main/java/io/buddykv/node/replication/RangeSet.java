@@ -144,7 +144,11 @@ public final class RangeSet {
 
     // ---- steered by the slave
 
-    /** Takes a newer map: every range first learns what is fenced by it, then what is to be done. */
+    /**
+     * Takes a newer map: every range first learns what is fenced by it, then what is to be done. Refusals go out after all
+     * of the first: each goes with an acknowledgement, which would renew the promise for ranges that have not learned yet,
+     * and a range that is taken over would wait for as long again.
+     */
     public void adopt(ClusterMap newer) {
         if (newer.isCut() && ranges.length == 0) {
             RangeReplica[] created = new RangeReplica[newer.ranges().size()];
@@ -161,6 +165,15 @@ public final class RangeSet {
         for (RangeReplica range : ranges) {
             range.lock().lock();
             try {
+                range.learn(newer.range(range.index()));
+            } finally {
+                range.lock().unlock();
+            }
+        }
+        sendRefusals();
+        for (RangeReplica range : ranges) {
+            range.lock().lock();
+            try {
                 range.adopt(newer.range(range.index()));
             } finally {
                 range.lock().unlock();
@@ -169,6 +182,11 @@ public final class RangeSet {
         links.reconcile(newer);
         links.mapChanged();
         sinks.forEach(SinkLink::mapChanged);
+    }
+
+    /** Sends the refusals that wait on any link; after the last of the ranges that were fenced together. */
+    public void sendRefusals() {
+        sinks.forEach(SinkLink::sendRefusals);
     }
 
     /** A link has been accepted: offers the ranges that the peer is to copy. */

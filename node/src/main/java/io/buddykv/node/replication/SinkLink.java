@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The copy's end of the connection from one source: applies its records, and acknowledges once per turn everything that
  * has arrived. Each acknowledgement is a promise (R6); refusals always go out before the next one (R3).
  *
- * <p>Confined to the link's thread of control, except {@link #refusalsWait()}, {@link #mapChanged()} and {@link #close}.
+ * <p>Confined to the link's thread of control, except {@link #sendRefusals()}, {@link #mapChanged()} and {@link #close}.
  */
 public final class SinkLink implements FrameLink.Receiver {
     /** A record larger than this is not believed. */
@@ -361,8 +361,8 @@ public final class SinkLink implements FrameLink.Receiver {
         });
     }
 
-    /** A refusal stands in line; it goes out now rather than with the next acknowledgement. Any thread. */
-    void refusalsWait() {
+    /** Refusals that stand in line go out now rather than with the next acknowledgement. Any thread. */
+    void sendRefusals() {
         loop.execute(() -> {
             if (!closed && promise.hasRefusals()) {
                 acknowledge();

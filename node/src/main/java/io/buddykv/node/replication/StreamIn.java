@@ -17,7 +17,10 @@ final class StreamIn {
         link = newLink;
     }
 
-    /** Ends it, with a refusal to the source when one is owed; the promise given so far goes on. */
+    /**
+     * Ends it, with a refusal to the source when one is owed; the promise given so far goes on. The refusal waits until it
+     * is sent: {@link RangeSet#sendRefusals}.
+     */
     void end(Promise.Refusal refusal, long nanos) {
         if (link == null) {
             return;
@@ -25,9 +28,6 @@ final class StreamIn {
         long until = link.promise().end(refusal, nanos);
         promisedUntilNanos = promisedUntil(until);
         promised = true;
-        if (refusal != null) {
-            link.refusalsWait();
-        }
         link = null;
     }
 

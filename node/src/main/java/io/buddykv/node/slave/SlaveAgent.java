@@ -321,6 +321,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
                 range.lock().unlock();
             }
         }
+        ranges.sendRefusals();
         return new CheckAnswer(self, map == null ? 0 : map.term(), map == null ? 0 : map.version(), positions());
     }
 

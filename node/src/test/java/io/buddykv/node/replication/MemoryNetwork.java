@@ -19,6 +19,7 @@ final class MemoryNetwork {
     private final Map<Integer, Function<Timers, FrameLink.Receiver>> acceptors = new HashMap<>();
     private final Set<String> cut = new HashSet<>();
     private long nanosPerByte;
+    private boolean acceptingLoopsAreQuick;
 
     MemoryNetwork(VirtualTime time) {
         this.time = time;
@@ -43,6 +44,11 @@ final class MemoryNetwork {
         latencyNanos = TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
+    /** Loops of links that are accepted from now on run what they are given at once, as a thread that is idle does. */
+    void quickAcceptingLoops() {
+        acceptingLoopsAreQuick = true;
+    }
+
     void heal() {
         cut.clear();
     }
@@ -53,7 +59,7 @@ final class MemoryNetwork {
 
     private Timers connect(int ownPort, Endpoints peer, FrameLink.Receiver receiver) {
         Timers near = time.timers();
-        Timers far = time.timers();
+        Timers far = acceptingLoopsAreQuick ? new QuickTimers(time.timers()) : time.timers();
         near.after(latencyNanos, () -> {
             Function<Timers, FrameLink.Receiver> acceptor = acceptors.get(peer.replicationPort());
             if (acceptor == null) {
@@ -68,6 +74,18 @@ final class MemoryNetwork {
             accepted.opened(toNear);
         });
         return near;
+    }
+
+    private record QuickTimers(Timers timers) implements Timers {
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public Timer after(long nanos, Runnable task) {
+            return timers.after(nanos, task);
+        }
     }
 
     private final class End implements FrameLink {

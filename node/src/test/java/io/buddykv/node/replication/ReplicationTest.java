@@ -86,6 +86,21 @@ class ReplicationTest {
     }
 
     @Test
+    void rangesThatAreTakenOverTogetherWaitForTheSamePromise() {
+        cluster.network.quickAcceptingLoops();
+        born();
+        cluster.network.cut(1000, 1001);
+        cluster.time.pass(100);
+        b.adopt(cluster.map(entry(b, 2, 2, List.of(b), List.of())));
+        cluster.time.pass(205);
+        for (int range = 0; range < TestingSlaves.RANGES; range++) {
+            assertThat(b.setInRange(range, "k", "v").admission)
+                    .as("range " + range)
+                    .isEqualTo(Admission.SERVE);
+        }
+    }
+
+    @Test
     void aDeposedPrimaryGetsNoAcknowledgementAnyMore() {
         born();
         b.adopt(cluster.map(entry(b, 2, 2, List.of(b), List.of())));
