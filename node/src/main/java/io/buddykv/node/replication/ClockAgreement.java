@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Watches whether wall clock and monotonic clock go on together. A machine that was suspended may find its monotonic
  * clock where it left it while the world has gone on: then no promise counted by it can be relied upon (R6). After a jump
- * leases are void for as long as the longest one that can have been granted before.
+ * leases are void for as long as the longest one that can have been granted before. A wall clock that is slewed is followed:
+ * what it moves in a second is no jump, however much that becomes in a day.
  *
  * <p>Thread-safe: readers on several event loops, whose readings may be a little apart.
  */
@@ -16,27 +17,33 @@ final class ClockAgreement {
 
     private static final int ATTEMPTS = 5;
 
+    /** How often the wall clock is followed, at most; and never twice within a lease, so that small jumps in it add up. */
+    private static final long FOLLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final TimeSource time;
     private final long leaseNanos;
+    private final long followNanos;
     private final long toleranceMillis;
     private volatile long offsetMillis;
+    private volatile long followedNanos;
     private volatile long voidUntilNanos;
     private volatile boolean jumped;
 
     ClockAgreement(TimeSource time, ReplicationSettings settings) {
         this.time = time;
         this.leaseNanos = settings.leaseNanos();
+        this.followNanos = Math.max(FOLLOW_NANOS, 2 * leaseNanos);
         this.toleranceMillis = TimeUnit.NANOSECONDS.toMillis(settings.driftMarginNanos());
-        this.offsetMillis = offset(time.nanos(), time.wallMillis());
+        this.followedNanos = time.nanos();
+        this.offsetMillis = offset(followedNanos, time.wallMillis());
     }
 
     /** Looks at one pair of readings, taken one right after the other. */
     void observe(long nanos, long wallMillis) {
         long offset = offset(nanos, wallMillis);
-        if (Math.abs(offset - offsetMillis) <= toleranceMillis) {
-            return;
+        if (Math.abs(offset - offsetMillis) > toleranceMillis || nanos - followedNanos > followNanos) {
+            measureAgain();
         }
-        measureAgain();
     }
 
     /** A thread may have stood still between its two readings: only readings close together prove a jump. */
@@ -51,6 +58,9 @@ final class ClockAgreement {
                     voidUntilNanos = after + leaseNanos;
                     jumped = true;
                     offsetMillis = offset;
+                } else if (after - followedNanos > followNanos) {
+                    offsetMillis = offset;
+                    followedNanos = after;
                 }
                 return;
             }

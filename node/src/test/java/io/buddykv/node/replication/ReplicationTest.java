@@ -73,6 +73,16 @@ class ReplicationTest {
     }
 
     @Test
+    void aWallClockThatIsSlewedVoidsNothing() {
+        born();
+        for (int second = 0; second < 60; second++) {
+            cluster.time.suspend(1);
+            cluster.time.pass(1_000);
+            assertThat(a.get("k").admission).as("after %d s", second).isEqualTo(Admission.SERVE);
+        }
+    }
+
+    @Test
     void aPromotedCopyWaitsOutItsPromiseAndHasEverythingAcknowledged() {
         born();
         TestingSlaves.Answer set = a.set("k", "v");
