@@ -82,7 +82,8 @@ final class Judge {
 
     /**
      * M7: the one who serves while an in-sync set shrinks has just answered. Of another copy that stays it need not be
-     * known: it holds what was acknowledged, and will until it is taken out in its turn.
+     * known: it holds what was acknowledged, and will until it is taken out in its turn. A range that begins again empty,
+     * since all that held it are proven gone, shrinks nothing.
      */
     void mapWanted(ClusterMap stored, ClusterMap wanted) {
         if (stored == null || !stored.isCut() || wanted.version() != stored.version() + 1) {
@@ -91,7 +92,8 @@ final class Judge {
         for (int range = 0; range < wanted.ranges().size(); range++) {
             RangeEntry old = stored.range(range);
             RangeEntry now = wanted.range(range);
-            if (now.primary() != null && !now.inSync().containsAll(old.inSync())) {
+            boolean sameLife = now.bornEpoch() == old.bornEpoch();
+            if (sameLife && now.primary() != null && !now.inSync().containsAll(old.inSync())) {
                 Member primary = now.primary();
                 SimulatedProcess process = cluster.slave(primary.number()).processOf(primary.incarnation());
                 if (process.stillNanos() > JUST_NANOS) {
