@@ -3,6 +3,7 @@ package io.buddykv.node.local;
 import java.io.PrintWriter;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,12 +15,12 @@ final class LiveView {
     private static final long TERMINAL_MILLIS = 500;
     private static final long LOG_MILLIS = 100;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
-    private static final String CLEAR = "\u001b[H\u001b[2J";
 
     private final KvHome home;
     private final PrintWriter out;
     private final boolean terminal = "true".equals(System.getenv("KV_TERMINAL"));
     private final ClusterObserver observer = new ClusterObserver();
+    private final Screen screen = new Screen();
 
     private volatile boolean stopped;
     private String lastChange = "";
@@ -42,20 +43,29 @@ final class LiveView {
         if (stopped) {
             return Kv.DONE;
         }
+        leaveScreen();
         boolean endedInOrder = new StateFile(home.state()).read().isEmpty();
         out.println(endedInOrder ? "the cluster has ended" : "the supervisor is gone; './kv down' ends what is left");
         return endedInOrder ? Kv.DONE : Kv.FAILED;
     }
 
+    /** Nothing is shown any more. From any thread. */
     void stop() {
         stopped = true;
+        leaveScreen();
     }
 
-    private void draw(ClusterState state) {
+    private void leaveScreen() {
+        out.print(screen.leave());
+        out.flush();
+    }
+
+    private void draw(ClusterState state) throws InterruptedException {
         StatusReport status = StatusReport.of(state, observer.report(state));
         if (terminal) {
-            List<String> lines = StatusTable.lines(state.clusterName(), status);
-            out.print(CLEAR + String.join("\n", lines) + "\n\nCtrl-C ends the cluster.\n");
+            List<String> lines = new ArrayList<>(StatusTable.lines(state.clusterName(), status));
+            lines.addAll(List.of("", "Ctrl-C ends the cluster."));
+            out.print(screen.frame(lines, TerminalSize.now()));
             out.flush();
             return;
         }

@@ -145,7 +145,9 @@ final class UpCommand implements Callable<Integer> {
         try {
             Optional<ClusterState> state = new StateFile(home.state()).read();
             if (state.isPresent()) {
-                ClusterEnd.of(state.get(), home);
+                System.out.println("ending cluster " + state.get().clusterName() + " ...");
+                boolean inOrder = ClusterEnd.of(state.get(), home);
+                System.out.println("the cluster has ended" + (inOrder ? "" : "; some processes had to be killed"));
             }
         } catch (IOException | LaunchException e) {
             System.err.println("kv: " + e.getMessage() + "; './kv down' tries again");
