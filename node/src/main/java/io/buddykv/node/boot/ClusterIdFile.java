@@ -22,7 +22,11 @@ final class ClusterIdFile {
         }
     }
 
+    /** Records the id where that is up to this node: a directory that is read-only is kept by whoever mounted it. */
     static void write(Path file, String clusterId) {
+        if (!Files.isWritable(file.toAbsolutePath().getParent())) {
+            return;
+        }
         try {
             Path beside = file.resolveSibling(file.getFileName() + ".new");
             Files.writeString(beside, clusterId + "\n");

@@ -1,0 +1,118 @@
+package io.buddykv.operator.plan;
+
+import io.buddykv.crds.kubernetes.StorageResource;
+import io.buddykv.operator.observe.ClusterView;
+import io.buddykv.operator.observe.Observation;
+import io.buddykv.operator.observe.RoleView;
+import io.buddykv.operator.observe.RoleView.SetView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From what is seen to what is to be done next: a pure function, asked anew after every change. One kind of change goes
+ * first: pods on machines that are away, then the number of slaves, then how copies lie, then volumes, then pods of an old
+ * template. Nothing here is remembered between two calls, so that an operator that is replaced in the middle goes on where
+ * the other one stood.
+ */
+public final class Planner {
+    private Planner() {}
+
+    public static Plan plan(Observation seen) {
+        Sizing sizing = Sizing.of(seen);
+        String volumeSize = volumeSize(seen);
+        boolean disruptionAllowed =
+                seen.view().filter(ClusterView::isFullyInSync).isPresent() || !seen.isBorn();
+        if (Boolean.TRUE.equals(seen.spec().paused())) {
+            return new Plan(
+                    false,
+                    podsNow(seen),
+                    volumeSize,
+                    disruptionAllowed,
+                    List.of(),
+                    new Finding(Reason.PAUSED),
+                    trouble(seen));
+        }
+        if (seen.isBorn() && !seen.credentialsPresent()) {
+            return new Plan(
+                    false,
+                    podsNow(seen),
+                    volumeSize,
+                    disruptionAllowed,
+                    List.of(),
+                    new Finding(Reason.SETTLED),
+                    new Finding(Reason.CREDENTIALS_MISSING));
+        }
+        List<Step> steps = new ArrayList<>(Eviction.of(seen));
+        sizing.order().ifPresent(steps::add);
+        if (sizing.order().isEmpty() && Shaping.isNeeded(seen)) {
+            steps.add(new Step.OrderShape());
+        }
+        Optional<Step> growth = growth(seen);
+        growth.ifPresent(steps::add);
+        Rollout rollout = Rollout.of(seen);
+        if (steps.isEmpty()) {
+            rollout.next().map(Step.ReplacePod::new).ifPresent(steps::add);
+        }
+        Finding progress = sizing.progress()
+                .or(() -> growth.map(step -> new Finding(Reason.GROWING_VOLUMES)))
+                .or(rollout::progress)
+                .or(() -> moving(seen))
+                .orElse(seen.isBorn() ? new Finding(Reason.SETTLED) : new Finding(Reason.STARTING));
+        return new Plan(
+                true,
+                sizing.pods(),
+                volumeSize,
+                disruptionAllowed,
+                steps,
+                progress,
+                rollout.trouble().orElse(trouble(seen)));
+    }
+
+    private static int podsNow(Observation seen) {
+        return seen.slaves().set().map(SetView::replicas).orElse(seen.spec().slaves());
+    }
+
+    /** What the set was made with, since that cannot be changed in place. */
+    private static String volumeSize(Observation seen) {
+        StorageResource storage = seen.spec().storage();
+        if (storage == null) {
+            return "";
+        }
+        return seen.slaves()
+                .set()
+                .map(SetView::volumeSize)
+                .filter(size -> !size.isEmpty())
+                .orElse(storage.size());
+    }
+
+    private static Optional<Step> growth(Observation seen) {
+        StorageResource storage = seen.spec().storage();
+        return storage == null || storage.size().equals(volumeSize(seen))
+                ? Optional.empty()
+                : Optional.of(new Step.GrowVolumes(storage.size()));
+    }
+
+    private static Optional<Finding> moving(Observation seen) {
+        return seen.view()
+                .filter(view -> view.moves().left() > 0)
+                .map(view -> new Finding(
+                        Reason.MOVING_RANGES,
+                        view.moves().made() + " of " + view.moves().planned() + " moves made"));
+    }
+
+    private static Finding trouble(Observation seen) {
+        List<String> unready = new ArrayList<>();
+        for (RoleView role : List.of(seen.slaves(), seen.masters(), seen.zooKeeper())) {
+            role.pods().stream().filter(pod -> !pod.isUndisturbed()).forEach(pod -> unready.add(pod.name()));
+            role.set().ifPresent(set -> {
+                if (set.replicas() > role.pods().size()) {
+                    unready.add((set.replicas() - role.pods().size()) + " not there yet");
+                }
+            });
+        }
+        return unready.isEmpty()
+                ? new Finding(Reason.HEALTHY)
+                : new Finding(Reason.PODS_UNREADY, String.join(", ", unready));
+    }
+}

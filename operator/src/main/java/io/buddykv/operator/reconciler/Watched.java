@@ -1,0 +1,74 @@
+package io.buddykv.operator.reconciler;
+
+import io.buddykv.crds.kubernetes.ClusterResource;
+import io.buddykv.operator.model.Labels;
+import io.buddykv.operator.observe.MapChanges;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is watched: one watch for each kind of object, of the operator's own only, however many clusters there are. */
+final class Watched {
+    static final String SETS = "stateful-sets";
+    static final String SERVICES = "services";
+    static final String BUDGETS = "disruption-budgets";
+    static final String POLICIES = "network-policies";
+    static final String PODS = "pods";
+
+    private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
+
+    private Watched() {}
+
+    static List<EventSource<?, ClusterResource>> sources(
+            EventSourceContext<ClusterResource> context, MapChanges mapChanges) {
+        return List.of(
+                owned(StatefulSet.class, SETS, context),
+                owned(Service.class, SERVICES, context),
+                owned(PodDisruptionBudget.class, BUDGETS, context),
+                owned(NetworkPolicy.class, POLICIES, context),
+                source(Pod.class, PODS, Watched::clusterOf, context),
+                mapChanges);
+    }
+
+    private static <R extends HasMetadata> InformerEventSource<R, ClusterResource> owned(
+            Class<R> type, String name, EventSourceContext<ClusterResource> context) {
+        return source(type, name, Mappers.fromOwnerReferences(ClusterResource.class), context);
+    }
+
+    private static <R extends HasMetadata> InformerEventSource<R, ClusterResource> source(
+            Class<R> type,
+            String name,
+            SecondaryToPrimaryMapper<R> mapper,
+            EventSourceContext<ClusterResource> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(type, ClusterResource.class)
+                        .withName(name)
+                        .withLabelSelector(OURS)
+                        .withNamespacesInheritedFromController()
+                        .withSecondaryToPrimaryMapper(mapper)
+                        .build(),
+                context);
+    }
+
+    /** Pods are owned by their sets; labels say whose they are. */
+    static Set<ResourceID> clusterOf(HasMetadata pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        String cluster = labels == null ? null : labels.get(Labels.INSTANCE);
+        return cluster == null
+                ? Set.of()
+                : Set.of(new ResourceID(cluster, pod.getMetadata().getNamespace()));
+    }
+}
