@@ -10,6 +10,8 @@ import io.buddykv.node.local.SupervisedProcesses;
 import io.buddykv.node.port.http.ClusterStatus;
 import io.buddykv.node.port.http.RangeStatus;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +44,7 @@ final class LocalCluster implements AutoCloseable {
             .connectTimeout(ANSWER)
             .build();
     private final SupervisedProcesses processes;
-    private final int slaves;
+    private volatile int slaves;
 
     private LocalCluster(SupervisedProcesses processes, int slaves) {
         this.processes = processes;
@@ -56,10 +58,20 @@ final class LocalCluster implements AutoCloseable {
 
     /** @param name how its directory below {@code target/clusters} begins, where the logs can be read afterwards */
     static LocalCluster start(String name, int slaves, SupervisedProcesses.Site site) throws IOException {
+        return start(name, spec(slaves), site);
+    }
+
+    /** With other settings than the standard ones. */
+    static LocalCluster start(String name, KvClusterSpec spec) throws IOException {
+        return start(name, spec, SupervisedProcesses.Site.LOOPBACK);
+    }
+
+    private static LocalCluster start(String name, KvClusterSpec spec, SupervisedProcesses.Site site)
+            throws IOException {
         Path clusters = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
         Path directory = Files.createTempDirectory(clusters, name);
         LocalCluster cluster =
-                new LocalCluster(new SupervisedProcesses(directory, application(), spec(slaves), site), slaves);
+                new LocalCluster(new SupervisedProcesses(directory, application(), spec, site), spec.replicas());
         try {
             cluster.processes.start();
             cluster.awaitWhole();
@@ -85,6 +97,19 @@ final class LocalCluster implements AutoCloseable {
 
     SupervisedProcesses processes() {
         return processes;
+    }
+
+    /** What {@code ./kv scale} does; returns what it told. */
+    String scale(int wanted) throws IOException, InterruptedException {
+        StringWriter told = new StringWriter();
+        try {
+            slaves = wanted;
+            processes.scale(wanted, new PrintWriter(told));
+            return told.toString();
+        } catch (RuntimeException failed) {
+            throw new AssertionError(
+                    "scale " + wanted + ": " + failed.getMessage() + "; it told\n" + told + processes.story(), failed);
+        }
     }
 
     int slaves() {

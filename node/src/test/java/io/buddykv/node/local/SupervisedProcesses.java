@@ -1,5 +1,7 @@
 package io.buddykv.node.local;
 
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.buddykv.crds.ClusterMetadata;
 import io.buddykv.crds.KvCluster;
 import io.buddykv.crds.KvClusterSpec;
@@ -8,6 +10,7 @@ import io.buddykv.node.boot.Role;
 import io.buddykv.node.boot.ZooKeeperAccess;
 import io.buddykv.node.time.TimeSource;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +29,9 @@ import java.util.concurrent.TimeUnit;
 public final class SupervisedProcesses implements AutoCloseable {
     private static final long END_MILLIS = 40_000;
     private static final int LINES_SHOWN = 40;
+    private static final int SCALE_SECONDS = 200;
+    private static final YAMLMapper YAML =
+            YAMLMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 
     /** Where each process is. */
     public interface Site {
@@ -51,7 +57,8 @@ public final class SupervisedProcesses implements AutoCloseable {
     private final KvHome home;
     private final Site site;
     private final JavaNodeStarter starter;
-    private final List<NodeSettings> settings;
+    private final List<NodeSettings> settings = new CopyOnWriteArrayList<>();
+    private final FileSizing sizing;
     private final Supervisor supervisor;
     private final Thread thread = new Thread(this::supervise, "supervisor");
     private final Map<String, Process> latest = new ConcurrentHashMap<>();
@@ -71,13 +78,12 @@ public final class SupervisedProcesses implements AutoCloseable {
                 new KvCluster(KvCluster.API_VERSION, KvCluster.KIND, new ClusterMetadata("test", null), spec);
         String zooKeeper = site.hostOf(Role.ZOOKEEPER, 0) + ":"
                 + ports.of(new NodeName(Role.ZOOKEEPER, 0)).client();
-        this.settings = ClusterPlan.of(
-                        cluster, ports, home, Runtime.getRuntime().availableProcessors())
-                .stream()
-                .map(node -> at(site, zooKeeper, node))
-                .toList();
-        this.supervisor =
-                new Supervisor("test", ports.base(), settings, home, this::startProcess, TimeSource.system(), log::add);
+        ClusterPlan.of(cluster, ports, home, Runtime.getRuntime().availableProcessors())
+                .forEach(node -> settings.add(at(site, zooKeeper, node)));
+        Files.writeString(home.cluster(), YAML.writeValueAsString(cluster));
+        this.sizing = new FileSizing(home, cluster, ports);
+        this.supervisor = new Supervisor(
+                "test", ports.base(), settings, sizing, home, this::startProcess, TimeSource.system(), log::add);
     }
 
     private static NodeSettings at(Site site, String zooKeeper, NodeSettings node) {
@@ -122,6 +128,18 @@ public final class SupervisedProcesses implements AutoCloseable {
         all.add(process);
         latest.put(node.label(), process);
         return process;
+    }
+
+    /** What {@code ./kv scale} does, with what it tells; on the loopback interface only. */
+    public void scale(int slaves, PrintWriter out) throws IOException, InterruptedException {
+        int before = settings(Role.SLAVE).size();
+        for (int number = before + ClusterPlan.FIRST_SLAVE; number < slaves + ClusterPlan.FIRST_SLAVE; number++) {
+            settings.add(sizing.slave(number));
+        }
+        ClusterState state = new StateFile(home.state()).read().orElseThrow();
+        new Scaling(home, out, SCALE_SECONDS).to(state, slaves);
+        settings.removeIf(node -> node.role() == Role.SLAVE
+                && node.identity().requestedNumber().orElse(0) >= slaves + ClusterPlan.FIRST_SLAVE);
     }
 
     public NodeSettings settings(Role role, int number) {
