@@ -1,17 +1,25 @@
 package io.buddykv.node.simulation;
 
+import io.buddykv.node.master.ClusterOrders;
+import io.buddykv.protocol.message.ShapeOrder;
+import io.buddykv.protocol.message.SizeOrder;
 import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.Goal;
 import io.buddykv.topology.RangeEntry;
+import io.buddykv.topology.Rebalancing;
+import io.buddykv.topology.placement.PlacementPolicy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Lets things go wrong, and right again. */
 final class Faults {
     private static final long LEAST_NANOS = 20 * SimulatedWorld.MILLI;
     private static final long MOST_NANOS = 1_500 * SimulatedWorld.MILLI;
+    private static final long ORDER_AGAIN_NANOS = 200 * SimulatedWorld.MILLI;
 
     /** What can go wrong. */
     enum Kind {
@@ -39,10 +47,12 @@ final class Faults {
         STOP_MASTER,
         STOP_ZOOKEEPER,
         /** The membership service comes back without anything that was stored; none of {@link #USUAL}. */
-        EMPTY_ZOOKEEPER;
+        EMPTY_ZOOKEEPER,
+        /** Somebody orders another size, or a drain, or other buddies; no fault, and none of {@link #USUAL}. */
+        ORDER;
 
         /** What a cluster has to live with at any time, in any combination. */
-        static final List<Kind> USUAL = List.copyOf(EnumSet.complementOf(EnumSet.of(EMPTY_ZOOKEEPER)));
+        static final List<Kind> USUAL = List.copyOf(EnumSet.complementOf(EnumSet.of(EMPTY_ZOOKEEPER, ORDER)));
     }
 
     private final SimulatedCluster cluster;
@@ -79,6 +89,9 @@ final class Faults {
     /** Everything is well again: what was stopped goes on, what is dead starts anew. */
     void repairAll() {
         List.copyOf(repairs).forEach(Runnable::run);
+        if (counts.containsKey(Kind.ORDER)) {
+            orderAsAtFirst();
+        }
         network.healAll();
         for (SimulatedSlave slave : cluster.slaves()) {
             if (!slave.isAlive()) {
@@ -118,6 +131,7 @@ final class Faults {
             case STOP_MASTER -> stop(anyMaster().process(), duration);
             case STOP_ZOOKEEPER -> stopZooKeeper(duration);
             case EMPTY_ZOOKEEPER -> emptyZooKeeper(duration);
+            case ORDER -> order(slave);
         }
     }
 
@@ -305,6 +319,51 @@ final class Faults {
         cluster.judge().storedMapsLost();
         cluster.zooKeeper().loseEverything();
         stopZooKeeper(duration);
+    }
+
+    private void order(SimulatedSlave slave) {
+        int all = cluster.settings().slaves();
+        int size = 1 + world.random().nextInt(all);
+        int buddies = world.random().nextInt(3);
+        int what = world.random().nextInt(4);
+        atActiveMaster(orders -> {
+            switch (what) {
+                case 0 -> orders.drain(slave.number());
+                case 1 -> orders.undrain(slave.number());
+                case 2 -> orders.reshape(shape(buddies));
+                default -> orders.resize(new SizeOrder(size));
+            }
+        });
+        world.trace("ORDER " + what + ": slave " + slave.number() + ", size " + size + ", buddies " + buddies);
+    }
+
+    private void atActiveMaster(Consumer<ClusterOrders> order) {
+        cluster.masters().stream()
+                .filter(SimulatedMaster::isActive)
+                .findFirst()
+                .ifPresent(master -> order.accept(master.orders()));
+    }
+
+    private static ShapeOrder shape(int buddies) {
+        return new ShapeOrder(buddies, PlacementPolicy.SPREAD, Rebalancing.DEFAULT);
+    }
+
+    /** Again and again until the map says so: orders to a master that is just deposed are lost. */
+    private void orderAsAtFirst() {
+        Goal goal = cluster.map() == null ? null : cluster.map().goal();
+        RunSettings settings = cluster.settings();
+        if (goal != null
+                && goal.slaves() == settings.slaves()
+                && goal.buddies() == settings.buddies()
+                && goal.drained().isEmpty()) {
+            return;
+        }
+        atActiveMaster(orders -> {
+            orders.resize(new SizeOrder(settings.slaves()));
+            orders.reshape(shape(settings.buddies()));
+            cluster.slaves().forEach(slave -> orders.undrain(slave.number()));
+        });
+        world.after(ORDER_AGAIN_NANOS, this::orderAsAtFirst);
     }
 
     private List<String> hosts() {

@@ -124,6 +124,17 @@ enum Scenario {
             return Simulation.run(seed, settings(seed).calm(), trace, Scripts::machineSleeps);
         }
     },
+    /** Orders for another size, drains and other buddies, while whoever takes part in a move dies or is not reached. */
+    SCALING(List.of(
+            Faults.Kind.ORDER,
+            Faults.Kind.ORDER,
+            Faults.Kind.ORDER,
+            Faults.Kind.KILL,
+            Faults.Kind.TERMINATE,
+            Faults.Kind.KILL_MASTER,
+            Faults.Kind.CUT,
+            Faults.Kind.RESET,
+            Faults.Kind.SLOW)),
     /** One slave after the other is told to end and comes back: clients notice nothing. */
     PLANNED(List.of()) {
         @Override

@@ -1,5 +1,6 @@
 package io.buddykv.node.simulation;
 
+import io.buddykv.node.master.ClusterOrders;
 import io.buddykv.node.master.FailoverTimes;
 import io.buddykv.node.master.MapStep;
 import io.buddykv.node.master.MasterAgent;
@@ -23,6 +24,7 @@ final class SimulatedMaster implements MasterEvents {
     private final SimulatedCluster cluster;
     private final int number;
     private SimulatedProcess process;
+    private ClusterOrders orders;
     private MasterPhase phase = MasterPhase.STANDING_BY;
 
     SimulatedMaster(SimulatedCluster cluster, int number) {
@@ -38,6 +40,11 @@ final class SimulatedMaster implements MasterEvents {
         return process;
     }
 
+    /** What people ask of this master's present process. */
+    ClusterOrders orders() {
+        return orders;
+    }
+
     boolean isActive() {
         return process.isAlive() && phase == MasterPhase.ACTIVE;
     }
@@ -49,6 +56,7 @@ final class SimulatedMaster implements MasterEvents {
         MasterAgent agent = new MasterAgent(
                 process.clock(), process.newLoop(), membership, cluster.slavePortsOf(process), settings(), this);
         process.offer(SlavePort.class, agent);
+        orders = agent;
         membership.start();
         agent.start(new MasterAddress(number, host(), 7402, 6379, 8080));
     }

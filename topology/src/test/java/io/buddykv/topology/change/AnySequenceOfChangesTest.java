@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.ClusterMapCodec;
+import io.buddykv.topology.Goal;
 import io.buddykv.topology.MapInvariants;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
+import io.buddykv.topology.Rebalancing;
 import io.buddykv.topology.placement.PlacementPolicy;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -32,6 +34,8 @@ class AnySequenceOfChangesTest {
         FAILED_OVER,
         RETURNED,
         LEAVING,
+        GOAL_CHANGED,
+        PLANNED,
         REVIVED_ALL,
         REVIVED_ONE,
         RESTARTED_EMPTY,
@@ -50,6 +54,8 @@ class AnySequenceOfChangesTest {
             Step.FAILED_OVER,
             Step.RETURNED,
             Step.LEAVING,
+            Step.GOAL_CHANGED,
+            Step.PLANNED,
             Step.REVIVED_ALL);
 
     private static final Set<Step> ONE_RANGE = EnumSet.complementOf(EnumSet.copyOf(ALL_RANGES_AT_ONCE));
@@ -132,6 +138,10 @@ class AnySequenceOfChangesTest {
                 return Registration.returnedAlive(map, TERM, member);
             case LEAVING:
                 return Registration.leaving(map, TERM, member);
+            case GOAL_CHANGED:
+                return made(Goals.set(map, TERM, anyGoal()));
+            case PLANNED:
+                return made(map.goal() == null ? map : Relayout.planned(map, TERM, map.goal()));
             case REVIVED_ALL:
                 return made(Failover.revived(map, TERM, answers));
             case REVIVED_ONE:
@@ -155,6 +165,12 @@ class AnySequenceOfChangesTest {
             default:
                 throw new AssertionError(step);
         }
+    }
+
+    private Goal anyGoal() {
+        PlacementPolicy policy = random.nextBoolean() ? PlacementPolicy.SPREAD : PlacementPolicy.RING;
+        Goal goal = Goal.of(1 + random.nextInt(6), random.nextInt(3), policy, Rebalancing.DEFAULT);
+        return random.nextBoolean() ? goal : goal.withDrained(random.nextInt(6));
     }
 
     /** M7. */
