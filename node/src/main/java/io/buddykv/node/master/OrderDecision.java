@@ -25,6 +25,9 @@ sealed interface OrderDecision {
 
     record Refused(String reason) implements OrderDecision {}
 
+    /** Slaves did not tell enough: they may when they are asked again. */
+    record Unclear(String reason) implements OrderDecision {}
+
     static OrderDecision size(ClusterMap map, Goal goal, int slaves) {
         if (slaves < 1) {
             return new Refused("a cluster of " + slaves + " slaves could hold nothing: at least 1 has to stay");
@@ -94,7 +97,7 @@ sealed interface OrderDecision {
         for (int range = 0; range < after.ranges().size(); range++) {
             Long size = bytes.get(range);
             if (size == null) {
-                return new Refused("nobody tells how much range " + range
+                return new Unclear("nobody tells how much range " + range
                         + " holds just now, so that it is not known whether it would fit elsewhere; try again");
             }
             sum += size;
@@ -106,7 +109,7 @@ sealed interface OrderDecision {
         for (int number : needed.keySet()) {
             Long limit = limits.get(number);
             if (limit == null) {
-                return new Refused("slave " + number + " does not tell how much room it has; try again");
+                return new Unclear("slave " + number + " does not tell how much room it has; try again");
             }
             if (needed.get(number) > FULLEST * limit) {
                 return new Refused(tooFull(number, needed.get(number), limit, sum, after));

@@ -14,6 +14,9 @@ import java.util.concurrent.CompletionStage;
 
 /** Orders become the map's goal, or are refused with a reason; slaves are asked first where somebody is to be emptied. */
 final class Orders implements ClusterOrders {
+    /** How often slaves are asked before an order is refused because they do not tell enough. */
+    private static final int MOST_QUESTIONS = 4;
+
     private final MasterSettings settings;
     private final MapLedger ledger;
     private final Loads loads;
@@ -57,14 +60,27 @@ final class Orders implements ClusterOrders {
         CompletableFuture<OrderAnswer> answer = new CompletableFuture<>();
         if (decision instanceof OrderDecision.Accepted accepted
                 && OrderDecision.needsRoom(map, settings.goalOf(map), accepted.goal())) {
-            loads.ask(Failures.living(map), round -> {
-                ClusterMap now = ledger.confirmed();
-                settle(text, order, OrderDecision.ifItFits(now, accepted.goal(), round.loads()), answer);
-            });
+            askWhetherItFits(text, order, accepted.goal(), answer, MOST_QUESTIONS);
         } else {
             settle(text, order, decision, answer);
         }
         return answer;
+    }
+
+    private void askWhetherItFits(
+            String text, Order order, Goal goal, CompletableFuture<OrderAnswer> answer, int questions) {
+        loads.ask(Failures.living(ledger.confirmed()), round -> {
+            OrderDecision decision = OrderDecision.ifItFits(ledger.confirmed(), goal, round.loads());
+            if (decision instanceof OrderDecision.Unclear unclear) {
+                if (questions > 1) {
+                    askWhetherItFits(text, order, goal, answer, questions - 1);
+                } else {
+                    settle(text, order, new OrderDecision.Refused(unclear.reason()), answer);
+                }
+            } else {
+                settle(text, order, decision, answer);
+            }
+        });
     }
 
     private void settle(String text, Order order, OrderDecision decision, CompletableFuture<OrderAnswer> answer) {
