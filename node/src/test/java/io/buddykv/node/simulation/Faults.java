@@ -348,22 +348,22 @@ final class Faults {
         return new ShapeOrder(buddies, PlacementPolicy.SPREAD, Rebalancing.DEFAULT);
     }
 
-    /** Again and again until the map says so: orders to a master that is just deposed are lost. */
+    /** Again and again: an order to a master that is just deposed is lost, and an earlier one may come late. */
     private void orderAsAtFirst() {
+        world.after(ORDER_AGAIN_NANOS, this::orderAsAtFirst);
         Goal goal = cluster.map() == null ? null : cluster.map().goal();
         RunSettings settings = cluster.settings();
-        if (goal != null
+        boolean asAtFirst = goal != null
                 && goal.slaves() == settings.slaves()
                 && goal.buddies() == settings.buddies()
-                && goal.drained().isEmpty()) {
-            return;
+                && goal.drained().isEmpty();
+        if (!asAtFirst) {
+            atActiveMaster(orders -> {
+                orders.resize(new SizeOrder(settings.slaves()));
+                orders.reshape(shape(settings.buddies()));
+                cluster.slaves().forEach(slave -> orders.undrain(slave.number()));
+            });
         }
-        atActiveMaster(orders -> {
-            orders.resize(new SizeOrder(settings.slaves()));
-            orders.reshape(shape(settings.buddies()));
-            cluster.slaves().forEach(slave -> orders.undrain(slave.number()));
-        });
-        world.after(ORDER_AGAIN_NANOS, this::orderAsAtFirst);
     }
 
     private List<String> hosts() {
