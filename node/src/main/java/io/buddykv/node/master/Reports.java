@@ -47,7 +47,6 @@ final class Reports {
         Member reporter = report.reporter();
         CompletableFuture<ReportAnswer> answer = new CompletableFuture<>();
         rounds.ask(List.of(ledger.confirmed().slave(reporter.number())), Map.of(), answers -> {
-            if (!answers.answered(reporter)) {}
             apply(report, answers).whenComplete((given, failure) -> {
                 if (failure == null) {
                     answer.complete(given);
