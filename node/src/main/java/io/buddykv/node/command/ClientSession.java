@@ -22,6 +22,12 @@ public interface ClientSession extends ClientView {
     /** Which replies the client wants, from the next command on. */
     void replyMode(ReplyMode mode);
 
+    /** Who owns the answers that are kept for this connection's client. */
+    void requestOwner(byte[] name);
+
+    /** Every map newer than the one that is known at this moment is announced to the client. */
+    void followMap();
+
     Transaction transaction();
 
     /** The connection ends as soon as all replies up to the present one have left. */

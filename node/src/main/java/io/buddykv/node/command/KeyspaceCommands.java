@@ -21,7 +21,7 @@ final class KeyspaceCommands {
     private static final int DEFAULT_SCAN_COUNT = 10;
 
     /** COUNT is a hint: no call looks at more than this, and some. */
-    private static final int MAX_SCAN_COUNT = 100_000;
+    static final int MAX_SCAN_COUNT = 100_000;
 
     /** Draws of RANDOMKEY that may hit expired keys before it takes the first that has not expired. */
     private static final int MAX_DRAWS = 100;

@@ -9,6 +9,8 @@ import io.buddykv.node.store.RangeTable;
  * are served elsewhere are passed over: whoever scans every slave finds them there.
  */
 final class ScanPass implements EntryVisitor {
+    static final long ELSEWHERE = -1;
+
     private final FoundKeys found = new FoundKeys();
     private final GlobPattern pattern;
     private final String type;
@@ -40,6 +42,12 @@ final class ScanPass implements EntryVisitor {
             place = 0;
         }
         return ScanCursor.DONE;
+    }
+
+    /** The same within one range; {@link #ELSEWHERE} where it is not served here, {@link RangeTable#END} at its end. */
+    long ofRange(int range, long from, ServedRanges ranges, long atLeast) {
+        place = from;
+        return ranges.read(range, served(atLeast)) ? place : ELSEWHERE;
     }
 
     FoundKeys found() {

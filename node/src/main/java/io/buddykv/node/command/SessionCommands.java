@@ -9,7 +9,7 @@ import java.util.Set;
 /** All families of commands about the connection, the node and the cluster. */
 public final class SessionCommands {
     /** Commands of the table that need key ranges and a transaction at once: the client port itself carries them out. */
-    public static final Set<String> CARRIED_OUT_BY_PORT = Set.of("exec", "watch");
+    public static final Set<String> CARRIED_OUT_BY_PORT = Set.of("exec", "watch", "kv.once", "kv.again");
 
     private SessionCommands() {}
 
@@ -27,6 +27,7 @@ public final class SessionCommands {
                 new ClientCommands(clients).handlers(),
                 TransactionCommands.handlers(),
                 new ClusterCommands(local).handlers(),
+                new KvCommands(local).handlers(),
                 new ServerCommands(local, sections, time).handlers(),
                 new ConfigCommands(parameters, statistics).handlers(),
                 new CommandCommands(table).handlers());

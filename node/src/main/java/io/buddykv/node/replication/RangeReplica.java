@@ -78,7 +78,7 @@ public final class RangeReplica {
 
     /** How many keys it holds. */
     public int size() {
-        return table.size();
+        return table.size() - table.answers();
     }
 
     public long sequence() {
@@ -200,9 +200,14 @@ public final class RangeReplica {
         }
     }
 
-    /** How many keys have an expiry. */
+    /** How many entries have an expiry, kept answers included. */
     int volatileCount() {
         return table.volatileCount();
+    }
+
+    /** How many keys have an expiry. */
+    int volatileKeys() {
+        return table.volatileCount() - table.answers();
     }
 
     /** Collects expired keys from the cursor on; returns the next cursor, 0 when the range has been gone through. */

@@ -290,7 +290,7 @@ public final class RangeSet {
         long count = 0;
         for (RangeReplica range : ranges) {
             if (range.role() == RangeReplica.Role.PRIMARY) {
-                count += range.volatileCount();
+                count += range.volatileKeys();
             }
         }
         return count;

@@ -187,21 +187,23 @@ public final class Keyspace {
         return true;
     }
 
-    /** Deletes all keys. */
+    /** Deletes all keys; kept answers stay. */
     public void clear() {
         observeAll();
-        if (table.size() == 0) {
+        if (size() == 0) {
             return;
         }
         checkHold();
+        KeptAnswers answers = KeptAnswers.of(table);
         sink.clear();
         written();
         table.clear(nextSequence);
+        answers.putInto(this);
     }
 
     /** Keys, those included that have expired and that nobody has come upon. */
     public int size() {
-        return table.size();
+        return table.size() - table.answers();
     }
 
     public int volatileCount() {
@@ -212,7 +214,10 @@ public final class Keyspace {
         return table.bytes();
     }
 
-    /** See {@link RangeTable#scan}. Expired entries are not shown, and are deleted when all others have been. */
+    /**
+     * See {@link RangeTable#scan}. Expired entries are not shown, and are deleted when all others have been; nor are kept
+     * answers, all of which expire.
+     */
     public long scan(long cursor, int atLeast, EntryVisitor visitor) {
         observeAll();
         if (table.volatileCount() == 0) {
@@ -222,7 +227,7 @@ public final class Keyspace {
         long next = table.scan(cursor, atLeast, entry -> {
             if (isExpired(entry)) {
                 metExpired.add(table, entry);
-            } else {
+            } else if (table.type(entry) != RangeTable.ANSWER) {
                 visitor.visit(entry);
             }
         });
@@ -232,11 +237,14 @@ public final class Keyspace {
         return next;
     }
 
-    /** See {@link RangeTable#entryNear}; {@link #NONE} also when that entry has expired: it is deleted then. */
+    /** See {@link RangeTable#entryNear}; {@link #NONE} also when that entry is no key, or has expired: it is deleted then. */
     public long entryNear(long cursor) {
         observeAll();
         long entry = table.entryNear(cursor);
-        if (entry == NONE || !isExpired(entry)) {
+        if (entry == NONE || table.type(entry) == RangeTable.ANSWER) {
+            return NONE;
+        }
+        if (!isExpired(entry)) {
             return entry;
         }
         byte[] key = table.key(entry);

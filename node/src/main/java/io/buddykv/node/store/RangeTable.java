@@ -27,6 +27,8 @@ public final class RangeTable {
     public static final long END = HashIndex.END;
     /** Type of entries whose value is a string of bytes; types are 0 to 6. */
     public static final int STRING = 0;
+    /** Type of entries that keep the answer to a request for the case that it comes again; no key of any client. */
+    public static final int ANSWER = 1;
 
     static final long NO_GROWTH = -1;
     private static final int WORST_CHARGE_BYTES = 256 * 1024;
@@ -39,6 +41,7 @@ public final class RangeTable {
     private DeletionFilter deletions = new DeletionFilter();
     private int nowSeconds;
     private int volatileCount;
+    private int answers;
     private int diedBytes;
     private long highestSequence;
 
@@ -172,6 +175,7 @@ public final class RangeTable {
         if (old != NONE && expireAt(old) != 0) {
             volatileCount--;
         }
+        answers += (type == ANSWER ? 1 : 0) - (isAnswer(old) ? 1 : 0);
         byte[] page = heap.page(entry);
         int at = PageHeap.offset(entry);
         boolean expiryField = expireAt != 0;
@@ -259,6 +263,7 @@ public final class RangeTable {
         if (expireAt(entry) != 0) {
             volatileCount--;
         }
+        answers -= isAnswer(entry) ? 1 : 0;
         deletions.deleted(hash, sequence);
         index.remove(hash, entry);
         diedBytes += heap.free(entry);
@@ -278,9 +283,14 @@ public final class RangeTable {
         return index.size();
     }
 
-    /** Keys with an expiry. */
+    /** Entries with an expiry. */
     public int volatileCount() {
         return volatileCount;
+    }
+
+    /** How many of the entries are kept answers. */
+    public int answers() {
+        return answers;
     }
 
     /** Heap taken for pages and index: what is charged to the budget. */
@@ -431,6 +441,10 @@ public final class RangeTable {
         return widened;
     }
 
+    private boolean isAnswer(long entry) {
+        return entry != NONE && type(entry) == ANSWER;
+    }
+
     private int accessSeconds(long entry) {
         return EntryLayout.accessSeconds(heap.page(entry), PageHeap.offset(entry));
     }
@@ -447,6 +461,7 @@ public final class RangeTable {
         heap.clear();
         index.clear();
         volatileCount = 0;
+        answers = 0;
         diedBytes = 0;
     }
 

@@ -121,6 +121,15 @@ public final class Request {
         return copy;
     }
 
+    /** Makes another request of the arguments from {@code first} on; it lies in the same array as this one. */
+    public Request tailInto(int first, Request target) {
+        target.begin(bytes, base);
+        for (int i = first; i < count; i++) {
+            target.add(spans[2 * i], spans[2 * i + 1]);
+        }
+        return target;
+    }
+
     /** The arguments for people: never more of each than fits a log line. */
     @Override
     public String toString() {

@@ -19,7 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandTableTest {
     /** Commands that Redis 7.0 does not have. */
-    private static final Set<String> NEWER = Set.of("delifeq", "client|setinfo", "client|no-touch");
+    private static final Set<String> NEWER = Set.of(
+            "delifeq",
+            "client|setinfo",
+            "client|no-touch",
+            "kv",
+            "kv|hello",
+            "kv|map",
+            "kv|scan",
+            "kv|help",
+            "kv.once",
+            "kv.again");
 
     private final CommandTable table = CommandTable.standard();
 

@@ -74,7 +74,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Rep
     @Override
     public void handlerAdded(ChannelHandlerContext newContext) {
         context = newContext;
-        session = new Session(loop.port.clients().nextId(), context.channel(), loop.port.credentials());
+        session = new Session(
+                loop.port.clients().nextId(), context.channel(), loop.port.credentials(), loop.mapNews::begin);
         parser = new RequestParser(loop.port.live().limits());
         parser.authenticated(session.isAuthenticated());
         replies = new ReplyQueue(context, loop.statistics, this);
@@ -146,6 +147,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Rep
             LOG.errorf(cause, "connection of %s is closed", session.address());
         }
         context.close();
+    }
+
+    /** Sends what the client did not ask for; takes the buffer over. */
+    void push(ByteBuf octets) {
+        replies.send(octets);
+        outputChanged();
+    }
+
+    boolean followsMap() {
+        return !closed && session.followsMap();
     }
 
     /** Ends the connection of a client that has been silent for too long, or takes none of its replies. */

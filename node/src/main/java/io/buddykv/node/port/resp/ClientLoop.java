@@ -31,6 +31,7 @@ final class ClientLoop {
     final CommandRunner runner;
     final LoopStatistics statistics;
     final ParkedConnections parked;
+    final MapNews mapNews;
     final LoopReceiveBuffer receiveBuffer = new LoopReceiveBuffer();
     final ReplyWriter reply = new ReplyWriter();
     final byte[] scratch = new byte[SCRATCH_BYTES];
@@ -48,6 +49,7 @@ final class ClientLoop {
         this.runner =
                 new CommandRunner(commands, gate, statistics, port.settings().maxTransactionBytes());
         this.parked = new ParkedConnections(timers);
+        this.mapNews = new MapNews(timers, gate, connections);
     }
 
     void add(ClientConnection connection) {

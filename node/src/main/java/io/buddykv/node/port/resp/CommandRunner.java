@@ -1,5 +1,6 @@
 package io.buddykv.node.port.resp;
 
+import io.buddykv.node.command.KeyCommand;
 import io.buddykv.node.replication.Access;
 import io.buddykv.node.replication.Admission;
 import io.buddykv.node.routing.Router;
@@ -35,6 +36,7 @@ final class CommandRunner {
     private final CommandGate gate;
     private final LoopStatistics statistics;
     private final TransactionRunner transactions;
+    private final OnceRunner once;
     private Router router;
 
     CommandRunner(CommandSet commands, CommandGate gate, LoopStatistics statistics, long maxTransactionBytes) {
@@ -42,6 +44,7 @@ final class CommandRunner {
         this.gate = gate;
         this.statistics = statistics;
         this.transactions = new TransactionRunner(this, commands, gate, maxTransactionBytes);
+        this.once = new OnceRunner(this, commands, transactions);
     }
 
     /**
@@ -62,6 +65,7 @@ final class CommandRunner {
         } catch (CommandException refused) {
             reply.target().writerIndex(mark);
             session.transaction().abort();
+            endTransactionOf(session, command);
             reject(command, admitted ? refused : refusedEarly(session, request, refused), reply);
         }
         if (!done || !session.wantsReply()) {
@@ -76,7 +80,15 @@ final class CommandRunner {
         if (commands.kind(command) == CommandSet.Kind.EXEC) {
             session.transaction().end();
         }
+        endTransactionOf(session, command);
         reject(command, TRY_AGAIN, reply);
+    }
+
+    /** Within a transaction, what is carried out once can only be its EXEC; refused, it has ended it all the same. */
+    private void endTransactionOf(Session session, CommandSpec command) {
+        if (command != null && commands.kind(command) == CommandSet.Kind.ONCE) {
+            session.transaction().end();
+        }
     }
 
     private void refuseEarly(Session session, CommandSpec command) {
@@ -129,7 +141,8 @@ final class CommandRunner {
             case KEY -> onKeys(command, request, reply);
             case NODE -> onNode(command, request, reply);
             case SESSION, AT_ONCE -> onSession(session, command, request, reply);
-            case EXEC -> called(command, transactions.exec(session, command, router, reply));
+            case EXEC -> called(command, transactions.exec(session, command, router, reply, null));
+            case ONCE -> once.run(session, command, request, router, reply);
             case WATCH -> called(command, transactions.watch(session, command, request, router, reply));
         };
     }
@@ -139,11 +152,17 @@ final class CommandRunner {
         if (!(routing instanceof Routing.ToRange target)) {
             throw refusal(routing);
         }
+        return onKeys(command, commands.keyCommand(command), target, request, reply);
+    }
+
+    /** @param carried what is carried out: the command itself, or what surrounds it */
+    boolean onKeys(
+            CommandSpec command, KeyCommand carried, Routing.ToRange target, Request request, ReplyWriter reply) {
         int mark = reply.target().writerIndex();
         Access access = command.isWrite() ? Access.WRITE : Access.READ;
         Admission admission;
         try {
-            admission = gate.run(target.range(), access, commands.keyCommand(command), request, reply);
+            admission = gate.run(target.range(), access, carried, request, reply);
         } catch (RuntimeException failure) {
             fail(command, failure, reply, mark);
             admission = Admission.SERVE;

@@ -27,7 +27,9 @@ final class CommandSet {
         /** A session's command that MULTI does not queue. */
         AT_ONCE,
         EXEC,
-        WATCH;
+        WATCH,
+        /** Carries out another command once, however often it comes. */
+        ONCE;
 
         /** Whether an open transaction keeps it for EXEC. */
         boolean isQueued() {
@@ -55,6 +57,9 @@ final class CommandSet {
         }
         if (command.name().equals("watch")) {
             return Kind.WATCH;
+        }
+        if (command.name().equals("kv.once") || command.name().equals("kv.again")) {
+            return Kind.ONCE;
         }
         if (handler == null) {
             if (command.subcommands().isEmpty()) {

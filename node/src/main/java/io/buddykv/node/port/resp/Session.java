@@ -16,6 +16,7 @@ final class Session implements ClientSession {
     private final long id;
     private final Channel channel;
     private final Credentials credentials;
+    private final Runnable mapFollowed;
     private final Transaction transaction = new Transaction();
     private final long connectedNanos = System.nanoTime();
     private String name = "";
@@ -27,11 +28,15 @@ final class Session implements ClientSession {
     private ReplyMode replyMode = ReplyMode.ON;
     private boolean skipThisReply;
     private CommandSpec lastCommand;
+    private byte[] requestOwner;
+    private boolean followsMap;
     private volatile long activeNanos = connectedNanos;
     private int inputBytes;
     private long outputBytes;
 
-    Session(long id, Channel channel, Credentials credentials) {
+    /** @param mapFollowed is told that there is one more that follows the map, before the next look at it */
+    Session(long id, Channel channel, Credentials credentials, Runnable mapFollowed) {
+        this.mapFollowed = mapFollowed;
         this.id = id;
         this.channel = channel;
         this.credentials = credentials;
@@ -136,6 +141,27 @@ final class Session implements ClientSession {
     }
 
     @Override
+    public void requestOwner(byte[] newOwner) {
+        requestOwner = newOwner;
+    }
+
+    /** Null where the client did not name itself. */
+    byte[] requestOwner() {
+        return requestOwner;
+    }
+
+    @Override
+    public void followMap() {
+        followsMap = true;
+        mapFollowed.run();
+    }
+
+    /** Whether newer maps are to be announced; only RESP3 has pushes. */
+    boolean followsMap() {
+        return followsMap && protocol > RESP2;
+    }
+
+    @Override
     public Transaction transaction() {
         return transaction;
     }
@@ -153,6 +179,8 @@ final class Session implements ClientSession {
     @Override
     public void reset() {
         transaction.end();
+        requestOwner = null;
+        followsMap = false;
         name = "";
         protocol = RESP2;
         replyMode = ReplyMode.ON;

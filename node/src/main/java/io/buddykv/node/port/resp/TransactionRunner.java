@@ -1,6 +1,7 @@
 package io.buddykv.node.port.resp;
 
 import io.buddykv.node.command.KeyCommand;
+import io.buddykv.node.command.OnceRequest;
 import io.buddykv.node.command.SessionCommand;
 import io.buddykv.node.command.Transaction;
 import io.buddykv.node.replication.Access;
@@ -78,8 +79,13 @@ final class TransactionRunner {
         return runner.isServed(admission, target.slot());
     }
 
-    /** Carries the transaction out. @return false when it is to be run again */
-    boolean exec(Session session, CommandSpec command, Router router, ReplyWriter reply) {
+    /**
+     * Carries the transaction out.
+     *
+     * @param once what keeps its answer; null where nothing does
+     * @return false when it is to be run again
+     */
+    boolean exec(Session session, CommandSpec command, Router router, ReplyWriter reply, OnceRequest once) {
         Transaction transaction = session.transaction();
         if (!transaction.isOpen()) {
             return fail(command, EXEC_WITHOUT_MULTI, reply);
@@ -93,7 +99,7 @@ final class TransactionRunner {
             if (transaction.isAborted()) {
                 return fail(command, EXEC_ABORT, reply);
             }
-            done = execOn(slot, session, router, reply);
+            done = execOn(slot, session, router, reply, once);
         } finally {
             if (done) {
                 transaction.end();
@@ -102,7 +108,7 @@ final class TransactionRunner {
         return done;
     }
 
-    private boolean execOn(int slot, Session session, Router router, ReplyWriter reply) {
+    private boolean execOn(int slot, Session session, Router router, ReplyWriter reply, OnceRequest once) {
         Transaction transaction = session.transaction();
         int range = slot == KeyPositions.NO_KEYS ? -1 : router.keyRanges().ofSlot(slot);
         int[] locked = IntStream.concat(
@@ -131,20 +137,27 @@ final class TransactionRunner {
             } else if (range < 0) {
                 runAll(session, null, reply);
             } else {
-                runAsOneRecord(session, ranges, range, reply);
+                runAsOneRecord(session, ranges, range, reply, once);
             }
             return Admission.SERVE;
         });
         return runner.isServed(admission, slot);
     }
 
-    private void runAsOneRecord(Session session, LockedRanges ranges, int range, ReplyWriter reply) {
+    private void runAsOneRecord(Session session, LockedRanges ranges, int range, ReplyWriter reply, OnceRequest once) {
         Keyspace keys = ranges.begin(range);
         try {
+            if (once != null && once.replay(keys, reply)) {
+                return;
+            }
+            int from = reply.target().writerIndex();
             if (mayGrow(session.transaction())) {
                 admitGrowth(keys, session.transaction());
             }
             runAll(session, keys, reply);
+            if (once != null) {
+                once.keep(keys, reply, from);
+            }
         } finally {
             ranges.commit(range);
         }
