@@ -1,34 +1,18 @@
 package io.buddykv.node.local;
 
+import io.buddykv.protocol.message.OrderAnswer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "undrain", description = "Gives a slave that was drained its share of the key ranges again.")
-final class UndrainCommand implements Callable<Integer> {
-    @Mixin
-    private HomeOption home;
-
-    @Parameters(paramLabel = "N", description = "The slave's number")
-    private int number;
-
-    @Mixin
-    private WaitOption wait;
-
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
+final class UndrainCommand extends SlaveOrderCommand {
+    @Override
+    OrderAnswer order(MasterOrders orders, int slave) throws IOException, InterruptedException {
+        return orders.undrain(slave);
+    }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        home.running();
-        PrintWriter out = spec.commandLine().getOut();
-        long version = new MasterOrders(home.home()).undrain(number).version();
-        new MoveWait(home.home(), out, wait.seconds()).untilPlanned(version);
-        out.println("slave-" + number + " holds its share");
-        return Kv.DONE;
+    String done(int slave) {
+        return "slave-" + slave + " holds its share";
     }
 }
