@@ -41,6 +41,10 @@ final class CopyProgress {
     private long scanCursor;
     private long filledSequence;
     private boolean caughtUp;
+    /** The newest epoch of which the copy was told that it lists it. */
+    private long listedEpoch;
+    /** The frame that told so, until it is acknowledged; 0 for none. */
+    private long listedPosition;
     /** The epoch in which the map was asked to add it; until that epoch is over it may have been. 0 for none. */
     private long askedEpoch;
 
@@ -94,6 +98,7 @@ final class CopyProgress {
     void offeredOn(SourceLink newLink) {
         link = newLink;
         unproven();
+        listedPosition = 0;
         streamBegins = NO_STREAM;
         phase = Phase.OFFERED;
     }
@@ -105,10 +110,30 @@ final class CopyProgress {
         streamBegins = NO_STREAM;
     }
 
-    /** A stream begins with the frame at {@code position} of the link. */
-    void streamBegins(long position) {
+    /** A stream begins with the frame at {@code position} of the link, which tells the copy that {@code epoch} lists it. */
+    void streamBegins(long position, long epoch) {
         streamBegins = position;
+        listedEpoch = epoch;
+        listedPosition = 0;
         unproven();
+    }
+
+    /** Whether the copy, which is still to be added, has not been told yet that {@code epoch} lists it. */
+    boolean isToBeListed(long epoch) {
+        return !inSync && isFollowing() && listedEpoch != epoch;
+    }
+
+    /** The frame at {@code position} of its link tells the copy that {@code epoch} lists it. */
+    void listed(long epoch, long position) {
+        listedEpoch = epoch;
+        listedPosition = position;
+    }
+
+    /** The copy has acknowledged the frame at {@code position}, and goes on following. */
+    void listedAcknowledged(long position) {
+        if (position == listedPosition) {
+            listedPosition = 0;
+        }
     }
 
     private void unproven() {
@@ -180,7 +205,7 @@ final class CopyProgress {
 
     /** Whether all that it lacks is a map that makes it an in-sync copy. */
     boolean isCaughtUp() {
-        return caughtUp && phase == Phase.FILLED && !inSync;
+        return caughtUp && phase == Phase.FILLED && !inSync && listedPosition == 0;
     }
 
     /** The map is asked, in this epoch, to add it. */

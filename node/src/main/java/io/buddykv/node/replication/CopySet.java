@@ -107,11 +107,21 @@ final class CopySet {
         for (CopyProgress copy : copies) {
             if (copy.phase() == CopyProgress.Phase.APART) {
                 offer(copy);
-            } else if (copy.isCaughtUp()) {
-                // What was claimed in an earlier epoch counts no more.
-                copy.addAsked(entry.epoch());
-                range.context().events().caughtUp(range.index(), entry.epoch(), copy.member);
+            } else if (copy.isToBeListed(entry.epoch())) {
+                // A map that is not known here may have taken it out in between, and the copy may have forgotten
+                // everything.
+                copy.listed(entry.epoch(), copy.link().appendListed(copy, entry.epoch()));
+                copy.link().requestFlush();
             }
+            askToAdd(copy, entry.epoch());
+        }
+    }
+
+    /** Asks the map to add the copy when it has caught up; what was asked in an earlier epoch counts no more. */
+    void askToAdd(CopyProgress copy, long epoch) {
+        if (copy.isCaughtUp()) {
+            copy.addAsked(epoch);
+            range.context().events().caughtUp(range.index(), epoch, copy.member);
         }
     }
 

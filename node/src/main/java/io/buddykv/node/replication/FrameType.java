@@ -19,9 +19,9 @@ enum FrameType {
     OFFER,
     /** Copy to source: the copy's position in an offered range. */
     POSITION,
-    /** Source to copy: records follow from the copy's own position on. */
+    /** Source to copy: records follow from the position that the copy has told, in an epoch that lists the copy. */
     RESUME,
-    /** Source to copy: forget the range's content; chunks and records follow. */
+    /** Source to copy: forget the range's content; chunks and records follow, in an epoch that lists the copy. */
     FILL,
     /** Source to copy: entries of a range being filled. */
     CHUNK,
@@ -38,7 +38,9 @@ enum FrameType {
     /** Copy to source: a range's stream is refused; later acks do not cover it. */
     REFUSAL,
     /** Source to copy: what the range holds at this position, for the copy to compare. */
-    PROOF;
+    PROOF,
+    /** Source to copy: a later epoch lists the copy as well, so that no map up to it is a reason to forget. */
+    LISTED;
 
     private static final FrameType[] VALUES = values();
 

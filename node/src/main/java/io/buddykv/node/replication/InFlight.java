@@ -12,6 +12,8 @@ final class InFlight {
     static final long FILLED = -3;
     /** Marks a proof that the copy is to agree to. */
     static final long PROOF = -4;
+    /** Marks that the copy was told of a later epoch which lists it. */
+    static final long LISTED = -5;
 
     private static final int INITIAL_FRAMES = 256;
     static final int MAX_FRAMES = 1 << 20;

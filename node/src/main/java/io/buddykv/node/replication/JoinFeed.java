@@ -22,6 +22,7 @@ final class JoinFeed {
     private final ReplicationContext context;
     private final ArrayDeque<CopyProgress> filling = new ArrayDeque<>();
     private final List<CopyProgress> caughtUp = new ArrayList<>();
+    private final List<Listed> listed = new ArrayList<>();
     private final EffectEncoder chunk = new EffectEncoder();
     private int chunksUnderWay;
     private long restNanos;
@@ -31,6 +32,9 @@ final class JoinFeed {
         this.link = link;
         this.context = context;
     }
+
+    /** A copy that has acknowledged the frame at {@code position}, by which it was told that a later epoch lists it. */
+    private record Listed(CopyProgress copy, long position) {}
 
     /** The copy has told its position; called under the range's lock. */
     void begin(CopyProgress copy, boolean complete, long tenure, long sequence) {
@@ -46,7 +50,7 @@ final class JoinFeed {
                             copy.member,
                             "its history (tenure " + tenure + ", sequence " + sequence + ") cannot be continued");
         } else {
-            copy.streamBegins(link.nextPosition());
+            copy.streamBegins(link.nextPosition(), range.epoch());
             link.fill(range);
             copy.filling(0);
             filling.add(copy);
@@ -61,8 +65,8 @@ final class JoinFeed {
 
     private void resume(CopyProgress copy, long sequence) {
         RangeReplica range = copy.range;
-        copy.streamBegins(link.nextPosition());
-        link.resume(range);
+        copy.streamBegins(link.nextPosition(), range.epoch());
+        link.resume(range, sequence);
         copy.streamingFrom(sequence);
         if (sequence < range.sequence()) {
             range.backlog()
@@ -91,6 +95,11 @@ final class JoinFeed {
         caughtUp.add(copy);
     }
 
+    /** A copy has acknowledged that a later epoch lists it; {@link #announceCaughtUp} follows. */
+    void listedAcknowledged(CopyProgress copy, long position) {
+        listed.add(new Listed(copy, position));
+    }
+
     /** Tells of the copies that have caught up; not under the link's lock, because it takes their ranges'. */
     void announceCaughtUp() {
         for (int i = 0; i < caughtUp.size(); i++) {
@@ -101,14 +110,27 @@ final class JoinFeed {
                 if (copy.fate() == CopyProgress.Fate.REQUIRED && copy.link() == link) {
                     copy.filledAcknowledged();
                     link.agreed(copy);
-                    copy.addAsked(range.epoch());
-                    context.events().caughtUp(range.index(), range.epoch(), copy.member);
+                    range.copies().askToAdd(copy, range.epoch());
                 }
             } finally {
                 range.lock().unlock();
             }
         }
         caughtUp.clear();
+        for (int i = 0; i < listed.size(); i++) {
+            CopyProgress copy = listed.get(i).copy();
+            RangeReplica range = copy.range;
+            range.lock().lock();
+            try {
+                if (copy.fate() == CopyProgress.Fate.REQUIRED && copy.link() == link) {
+                    copy.listedAcknowledged(listed.get(i).position());
+                    range.copies().askToAdd(copy, range.epoch());
+                }
+            } finally {
+                range.lock().unlock();
+            }
+        }
+        listed.clear();
     }
 
     private void schedule() {

@@ -40,6 +40,8 @@ public final class RangeReplica {
     private long learned;
     /** The epoch that a master was about to begin; once the map has got there, the map alone counts. 0 for none. */
     private long fenced;
+    /** The newest epoch in which a map lists this slave as a copy, as a source has told; 0 for none. */
+    private long listed;
 
     private long servesFromNanos;
     private volatile boolean handingOver;
@@ -267,12 +269,16 @@ public final class RangeReplica {
         return true;
     }
 
-    /** The source continues from this copy's own position; false when another one has taken over since its offer. */
-    boolean resume(SinkLink link, EpochHistory sourceHistory) {
-        if (!acceptsOffer(sourceHistory.latest())) {
+    /**
+     * The source continues from where this copy said it was; false when another one has taken over since the offer, or the
+     * copy is no longer there.
+     */
+    boolean resume(SinkLink link, long epoch, long fromSequence, EpochHistory sourceHistory) {
+        if (!complete || sequence != fromSequence || !acceptsOffer(sourceHistory.latest())) {
             return false;
         }
         stream.begin(link, context.nanos());
+        listed = Math.max(listed, epoch);
         history.become(sourceHistory);
         return true;
     }
@@ -281,11 +287,12 @@ public final class RangeReplica {
      * The source starts from nothing: whatever this copy holds is forgotten, and it is incomplete until all has come
      * (R13); false, and nothing is forgotten, when another one has taken over since its offer.
      */
-    boolean fill(SinkLink link, long fromSequence, EpochHistory sourceHistory) {
+    boolean fill(SinkLink link, long epoch, long fromSequence, EpochHistory sourceHistory) {
         if (!acceptsOffer(sourceHistory.latest())) {
             return false;
         }
         stream.begin(link, context.nanos());
+        listed = Math.max(listed, epoch);
         forget();
         sequence = fromSequence;
         backlog.reset(fromSequence);
@@ -310,6 +317,15 @@ public final class RangeReplica {
     /** What it holds now. Reads all of it, under the lock: about a millisecond for some megabytes. */
     Proof proof() {
         return new Proof(sequence, table.size(), table.checksum());
+    }
+
+    /** A later epoch lists this copy as well; false when it does not follow the link's stream any more. */
+    boolean listed(SinkLink link, long epoch) {
+        if (!stream.isOf(link)) {
+            return false;
+        }
+        listed = Math.max(listed, epoch);
+        return true;
     }
 
     /** The link has ended; what it has promised still holds. */
@@ -400,15 +416,25 @@ public final class RangeReplica {
             handingOver = false;
             released = false;
         }
-        boolean listed =
-                newest.inSync().contains(context.self()) || newest.joining().contains(context.self());
-        role = listed ? Role.COPY : Role.ABSENT;
-        if (!listed && newest.state() != RangeState.DOWN) {
+        boolean copy = isCopyIn(newest);
+        role = copy ? Role.COPY : Role.ABSENT;
+        if (!copy && newest.state() != RangeState.DOWN) {
             stream.end(null, context.nanos());
             forget();
             sequence = 0;
             backlog.reset(0);
         }
+    }
+
+    /**
+     * Whether this slave is a copy. Where its source knows a later map of the same epoch, in which it is one, that counts:
+     * had it been taken out since, the epoch would have risen. What it holds may be in sync by that later map, and must
+     * not be forgotten because an earlier one comes late.
+     */
+    private boolean isCopyIn(RangeEntry newest) {
+        return newest.epoch() <= listed
+                || newest.inSync().contains(context.self())
+                || newest.joining().contains(context.self());
     }
 
     /**

@@ -109,6 +109,7 @@ public final class SinkLink implements FrameLink.Receiver {
                 end("no longer needed");
             }
             case PROOF -> compare(frame);
+            case LISTED -> listed(frame);
             default -> throw new MalformedFrameException(frame.type() + " from a source");
         }
     }
@@ -194,7 +195,10 @@ public final class SinkLink implements FrameLink.Receiver {
         RangeReplica range = ranges.range(frame.int32());
         range.lock().lock();
         try {
-            begun(range, range.resume(this, frame.history()));
+            begun(
+                    range,
+                    range.resume(this, frame.int64(), frame.int64(), frame.history()),
+                    "no longer at that position, or of an older tenure");
         } finally {
             range.lock().unlock();
         }
@@ -204,19 +208,22 @@ public final class SinkLink implements FrameLink.Receiver {
         RangeReplica range = ranges.range(frame.int32());
         range.lock().lock();
         try {
-            begun(range, range.fill(this, frame.int64(), frame.history()));
+            begun(
+                    range,
+                    range.fill(this, frame.int64(), frame.int64(), frame.history()),
+                    "streamed by an older tenure");
         } finally {
             range.lock().unlock();
         }
     }
 
-    private void begun(RangeReplica range, boolean accepted) {
+    private void begun(RangeReplica range, boolean accepted, String otherwise) {
         parts.remove(range.index());
         if (accepted) {
             followed.add(range.index());
             refused.remove(range.index());
         } else {
-            refuse(range, "streamed by an older tenure");
+            refuse(range, otherwise);
         }
     }
 
@@ -240,6 +247,18 @@ public final class SinkLink implements FrameLink.Receiver {
         try {
             if (!range.agrees(this, sources)) {
                 disagree(range, sources);
+            }
+        } finally {
+            range.lock().unlock();
+        }
+    }
+
+    private void listed(Frame frame) {
+        RangeReplica range = ranges.range(frame.int32());
+        range.lock().lock();
+        try {
+            if (!range.listed(this, frame.int64())) {
+                refuse(range, "it is not followed any more");
             }
         } finally {
             range.lock().unlock();

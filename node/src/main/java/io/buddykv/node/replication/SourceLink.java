@@ -215,15 +215,21 @@ public final class SourceLink implements FrameLink.Receiver {
         }
     }
 
-    void resume(RangeReplica range) {
+    /** @param fromSequence what the copy has said that it holds */
+    void resume(RangeReplica range, long fromSequence) {
         streamEnds(range);
-        plain(writer -> writer.begin(FrameType.RESUME).int32(range.index()).history(range.history()));
+        plain(writer -> writer.begin(FrameType.RESUME)
+                .int32(range.index())
+                .int64(range.epoch())
+                .int64(fromSequence)
+                .history(range.history()));
     }
 
     void fill(RangeReplica range) {
         streamEnds(range);
         plain(writer -> writer.begin(FrameType.FILL)
                 .int32(range.index())
+                .int64(range.epoch())
                 .int64(range.sequence())
                 .history(range.history()));
     }
@@ -236,6 +242,16 @@ public final class SourceLink implements FrameLink.Receiver {
     /** The copy is to compare what it holds at this place of the stream: its acknowledgement means that it is the same. */
     void appendProof(CopyProgress copy) {
         appendCompared(FrameType.PROOF, copy, InFlight.PROOF);
+    }
+
+    /** Tells the copy that this epoch lists it as well; returns the frame's position. */
+    synchronized long appendListed(CopyProgress copy, long epoch) {
+        if (state != State.CLOSED) {
+            out.begin(FrameType.LISTED).int32(copy.range.index()).int64(epoch).end();
+            inFlight.add(copy, InFlight.LISTED);
+            bufferedBytes = out.length() + large.bytes();
+        }
+        return inFlight.lastPosition();
     }
 
     private synchronized void appendCompared(FrameType type, CopyProgress copy, long mark) {
@@ -455,6 +471,8 @@ public final class SourceLink implements FrameLink.Receiver {
             return; // Refused since, or of an earlier stream or tenure: it says nothing of what the copy holds (R3).
         } else if (mark == InFlight.FILLED) {
             joins.filledAcknowledged(copy);
+        } else if (mark == InFlight.LISTED) {
+            joins.listedAcknowledged(copy, position);
         } else if (mark == InFlight.PROOF) {
             agreed.add(copy);
         } else {

@@ -195,6 +195,54 @@ class ReplicationTest {
     }
 
     @Test
+    void aMapThatComesLateMakesNoCopyForget() {
+        ClusterMap before = cluster.map(entry(a, 1, 1, List.of(a), List.of()));
+        ClusterMap late = cluster.map(entry(a, 1, 1, List.of(a), List.of()));
+        adopt(before, a, b);
+        a.set("k", "v");
+        adopt(cluster.map(entry(a, 1, 1, List.of(a), List.of(b))), a);
+        cluster.time.pass(100);
+        assertThat(a.events).contains("caught up 2");
+        adopt(late, b);
+        assertThat(b.range().isComplete()).isTrue();
+        adopt(cluster.map(entry(b, 3, 3, List.of(b), List.of())), b);
+        cluster.time.pass(310);
+        assertThat(b.get("k").value).isEqualTo("v");
+    }
+
+    @Test
+    void aCopyThatWasTakenOutBehindItsSourcesBackIsFilledAgainBeforeItCounts() {
+        adopt(cluster.map(entry(a, 1, 1, List.of(a), List.of(b))), a, b);
+        a.set("k", "v");
+        cluster.time.pass(100);
+        assertThat(a.events).contains("caught up 2");
+        adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of())), b);
+        assertThat(b.range().isComplete()).isFalse();
+        a.events.clear();
+        adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of(b))), a, b);
+        cluster.time.pass(20);
+        assertThat(a.events).anyMatch(event -> event.startsWith("refused by 2")).doesNotContain("caught up 2");
+        adopt(cluster.map(entry(a, 3, 1, List.of(a), List.of())), a, b);
+        adopt(cluster.map(entry(a, 3, 1, List.of(a), List.of(b))), a, b);
+        cluster.time.pass(100);
+        assertThat(a.events).contains("caught up 2");
+        assertThat(b.range().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aLaterEpochThatListsTheCopyAsWellFillsNothingAgain() {
+        adopt(cluster.map(entry(a, 1, 1, List.of(a), List.of(b))), a, b);
+        a.set("k", "v");
+        cluster.time.pass(100);
+        long filled = a.ranges.figures().bytesFilled();
+        a.events.clear();
+        adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of(b))), a);
+        cluster.time.pass(5);
+        assertThat(a.events).containsExactly("caught up 2");
+        assertThat(a.ranges.figures().bytesFilled()).isEqualTo(filled);
+    }
+
+    @Test
     void aDivergedTailIsDiscarded() {
         born();
         a.set("k1", "v1");
