@@ -400,6 +400,19 @@ final class Rules {
                 "        copy.filled(range.sequence());\n",
                 "        copy.filled(range.sequence());\n        context.events().caughtUp(range.index(), range.epoch(), copy.member);\n");
         rule(
+                "R14: a copy forgets a range only when a later epoch than its source's takes it out",
+                tested("replication.ReplicationTest", "aMapThatComesLateMakesNoCopyForget"),
+                edit(REPLICATION + "RangeReplica.java", "return newest.epoch() <= listed\n", "return false\n"));
+        rule(
+                "R14: a copy is not added before it has heard of the epoch in which that is asked for",
+                tested(
+                        "replication.ReplicationTest",
+                        "aCopyThatWasTakenOutBehindItsSourcesBackIsFilledAgainBeforeItCounts"),
+                edit(
+                        REPLICATION + "CopyProgress.java",
+                        "return !inSync && isFollowing() && listedEpoch != epoch;",
+                        "return false;"));
+        rule(
                 "R15: only a prefix is continued",
                 tested("replication.ReplicationTest", "aDivergedTailIsDiscarded"),
                 edit(
