@@ -104,6 +104,54 @@ class ArchitectureTest {
     }
 
     @Test
+    void theClientKnowsProtocolAndTopologyAndNoFramework() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.buddykv.client..")
+                .should()
+                .dependOnClassesThat(ours().and(resideOutsideOfPackage("io.buddykv.client.."))
+                        .and(resideOutsideOfPackage("io.buddykv.protocol.."))
+                        .and(resideOutsideOfPackage("io.buddykv.topology.."))
+                        .or(resideInAnyPackage("io.quarkus..", "jakarta..", "io.vertx..", "org.jboss..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theClientsPackagesBuildOnEachOther() {
+        Map<String, String[]> known = Map.of(
+                "failure",
+                new String[] {},
+                "call",
+                new String[] {"failure"},
+                "connection",
+                new String[] {"call", "failure"},
+                "routing",
+                new String[] {"call", "connection", "failure"});
+        known.forEach((name, others) -> {
+            String[] allowed = Stream.concat(Stream.of(name), Stream.of(others))
+                    .map(other -> "io.buddykv.client." + other)
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.buddykv.client." + name)
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("io.buddykv.client..")
+                            .and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+                    .check(CLASSES);
+        });
+    }
+
+    @Test
+    void theNodeDoesNotKnowTheClient() {
+        noClasses()
+                .that()
+                .resideInAPackage(NODE + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.buddykv.client.."))
+                .check(CLASSES);
+    }
+
+    @Test
     void theModelOfTheResourceKnowsNoOtherModule() {
         noClasses()
                 .that()

@@ -1,0 +1,20 @@
+package io.buddykv.client.connection;
+
+import java.security.SecureRandom;
+
+/**
+ * Who the client is on every connection.
+ *
+ * @param owner of the answers that the cluster keeps for this client
+ * @param password null for none
+ */
+public record Identity(byte[] owner, String password) {
+    private static final int OWNER_BYTES = 12;
+
+    /** A client that has never been there. */
+    public static Identity fresh(String password) {
+        byte[] owner = new byte[OWNER_BYTES];
+        new SecureRandom().nextBytes(owner);
+        return new Identity(owner, password);
+    }
+}

@@ -1,0 +1,225 @@
+package io.buddykv.client.routing;
+
+import io.buddykv.client.call.Call;
+import io.buddykv.client.call.CommandCall;
+import io.buddykv.client.connection.Identity;
+import io.buddykv.client.connection.NodeConnection;
+import io.buddykv.client.connection.Welcome;
+import io.buddykv.protocol.resp.Reply;
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.ClusterMapCodec;
+import io.buddykv.topology.MalformedMapException;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The connection to a node on which no calls go: it carries heartbeats, the news of maps, and the maps. Confined to the
+ * event loop of control. Opened anew until it is closed.
+ *
+ * <p>A node that leaves a heartbeat without an answer for {@value #SILENCE_MILLIS} ms counts as dead, which is noticed
+ * {@value #HEARTBEAT_MILLIS} ms later at the latest. A loop that has itself stood still suspects nobody.
+ */
+final class ControlLink {
+    static final long HEARTBEAT_MILLIS = 75;
+    static final long SILENCE_MILLIS = 350;
+    private static final long AGAIN_MILLIS = 50;
+    private static final long AGAIN_AT_ONCE_MILLIS = 2;
+    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final byte[] PING = ascii("PING");
+    private static final byte[] KV = ascii("KV");
+    private static final byte[] MAP = ascii("MAP");
+
+    private final InetSocketAddress address;
+    private final Identity identity;
+    private final EventLoop loop;
+    private final Owner owner;
+    private NodeConnection connection;
+    private boolean alive;
+    private boolean closed;
+    private boolean askedForMap;
+    private long pingedNanos;
+    private boolean pinged;
+    private long beatNanos;
+
+    /** Who the link is of. Called on the loop of control. */
+    interface Owner {
+        /** Whether this is the node that was looked for. */
+        boolean accepts(Welcome welcome);
+
+        /** The node answers. */
+        void alive();
+
+        /** The node does not answer any more, or has not answered. */
+        void dead(String why);
+
+        /** The newest map known so far; null before the first. */
+        ClusterMap map();
+
+        void received(ClusterMap map);
+
+        /** The node refuses this client. */
+        void refused(Reply.Failure failure);
+    }
+
+    ControlLink(InetSocketAddress address, Identity identity, EventLoop loop, Owner owner) {
+        this.address = address;
+        this.identity = identity;
+        this.loop = loop;
+        this.owner = owner;
+    }
+
+    void open() {
+        connection = new NodeConnection(address, identity, loop, new Listener());
+        connection.open();
+    }
+
+    void close() {
+        closed = true;
+        if (connection != null) {
+            connection.close("it is not needed any more");
+        }
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Asks for the map, if the node has a newer one. */
+    void askForMap() {
+        if (!alive || askedForMap) {
+            return;
+        }
+        askedForMap = true;
+        ClusterMap known = owner.map();
+        ask(
+                        this::took,
+                        KV,
+                        MAP,
+                        ascii(Long.toString(known == null ? 0 : known.term())),
+                        ascii(Long.toString(known == null ? 0 : known.version())))
+                .whenComplete((map, failure) -> {
+                    askedForMap = false;
+                    if (map != null) {
+                        owner.received(map);
+                    }
+                });
+    }
+
+    private ClusterMap took(Reply reply) {
+        if (!(reply instanceof Reply.Bulk octets)) {
+            return null;
+        }
+        try {
+            return ClusterMapCodec.decode(octets.bytes());
+        } catch (MalformedMapException unreadable) {
+            connection.close(address + " sends no readable map: " + unreadable.getMessage());
+            return null;
+        }
+    }
+
+    private <T> Call<T> ask(Function<Reply, T> result, byte[]... arguments) {
+        long now = System.nanoTime();
+        Call<T> call = new CommandCall<>("KV", 0, false, arguments, result, now, now + ANSWER_NANOS);
+        connection.send(call);
+        return call;
+    }
+
+    private void beat(NodeConnection of) {
+        if (closed || of != connection || !alive) {
+            return;
+        }
+        long now = System.nanoTime();
+        boolean stoodStill = now - beatNanos > TimeUnit.MILLISECONDS.toNanos(2 * HEARTBEAT_MILLIS);
+        beatNanos = now;
+        if (pinged && stoodStill) {
+            pingedNanos = now;
+        }
+        if (pinged && now - pingedNanos > TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS)) {
+            of.close(address + " does not answer heartbeats");
+            return;
+        }
+        if (!pinged) {
+            pinged = true;
+            pingedNanos = now;
+            ask(Reply::text, PING).whenComplete((pong, failure) -> pinged = failure != null);
+        }
+        loop.schedule(() -> beat(of), HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private final class Listener implements NodeConnection.Listener {
+        @Override
+        public boolean welcomed(Welcome welcome) {
+            if (closed || !owner.accepts(welcome)) {
+                return false;
+            }
+            alive = true;
+            pinged = false;
+            askedForMap = false;
+            beatNanos = System.nanoTime();
+            NodeConnection of = connection;
+            // After this call the connection is open; both are sent then.
+            loop.execute(() -> {
+                beat(of);
+                ClusterMap known = owner.map();
+                if (known == null
+                        || welcome.term() > known.term()
+                        || welcome.term() == known.term() && welcome.version() > known.version()) {
+                    askForMap();
+                }
+                owner.alive();
+            });
+            return true;
+        }
+
+        @Override
+        public void repeat(Call<?> call) {
+            call.cancel(false);
+        }
+
+        @Override
+        public void newerMap() {
+            askForMap();
+        }
+
+        @Override
+        public void pushed(Reply.Push push) {
+            if (push.elements().size() == 3 && push.elements().get(0).text().equals("kv-map")) {
+                askForMap();
+            }
+        }
+
+        @Override
+        public void refused(Reply.Failure failure) {
+            owner.refused(failure);
+        }
+
+        @Override
+        public void closed(String why) {
+            // One that was there may be there again at once; who is frozen is asked again less often.
+            long pauseMillis = alive && !pinged ? AGAIN_AT_ONCE_MILLIS : AGAIN_MILLIS;
+            alive = false;
+            if (!closed) {
+                owner.dead(why);
+                loop.schedule(
+                        () -> {
+                            if (!closed) {
+                                open();
+                            }
+                        },
+                        pauseMillis,
+                        TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+}
