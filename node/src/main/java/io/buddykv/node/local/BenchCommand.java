@@ -81,6 +81,15 @@ final class BenchCommand implements Callable<Integer> {
             description = "End each batch by WAIT: for comparing with Redis (default: none)")
     private int waitForCopies;
 
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = {
+                "Commands per second, all clients together (default: as many as possible).",
+                "Latency then counts from when a command was due."
+            })
+    private int rate;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -90,13 +99,14 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
-                "%d clients, %d threads, pipeline %d, %d keys, values of %d octets, GET:SET %s; JDK %s, %d processors%n",
+                "%d clients, %d threads, pipeline %d, %d keys, values of %d octets, GET:SET %s%s; JDK %s, %d processors%n",
                 settings.clients(),
                 settings.threads(),
                 settings.pipeline(),
                 settings.keys(),
                 settings.valueSize(),
                 mix,
+                rate == 0 ? "" : ", " + rate + " commands per second",
                 Runtime.version(),
                 Runtime.getRuntime().availableProcessors());
         LoadCounters counters = new LoadCounters();
@@ -128,7 +138,8 @@ final class BenchCommand implements Callable<Integer> {
                     Integer.parseInt(parts[0]),
                     Integer.parseInt(parts[1]),
                     timeoutMillis,
-                    waitForCopies);
+                    waitForCopies,
+                    rate);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException notNumbers) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--mix: " + mix + " must be two numbers, as in 4:1", notNumbers);

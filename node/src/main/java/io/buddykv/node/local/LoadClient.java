@@ -50,6 +50,8 @@ final class LoadClient {
     private int pending;
     private boolean retried;
     private long batchNanos;
+    private long dueNanos;
+    private long idleSinceNanos;
     private final int[] sent;
     private final boolean[] succeeded;
     private int sentCount;
@@ -88,6 +90,8 @@ final class LoadClient {
         this.batchIsGet = new boolean[settings.pipeline()];
         this.sent = new int[settings.pipeline()];
         this.succeeded = new boolean[settings.pipeline()];
+        this.dueNanos = System.nanoTime() + random.nextLong(settings.periodNanos() + 1);
+        this.idleSinceNanos = System.nanoTime();
         this.greeting = owners.password().map(LoadClient::authentication).orElse(new byte[0]);
         this.out = ByteBuffer.allocateDirect(
                 greeting.length + settings.pipeline() * (SET.length + KEY_LENGTH + 2 + valuePart.length) + WAIT_BYTES);
@@ -107,9 +111,18 @@ final class LoadClient {
         return pending == 0;
     }
 
-    /** Makes a new batch and sends it. */
+    /** Whether its next batch may begin. */
+    boolean isDue(long now) {
+        return isIdle() && now - dueNanos >= 0;
+    }
+
+    /**
+     * Makes a new batch and sends it. At a given rate, a batch that was due while the one before it was still under way
+     * counts from when it was due: what is slow delays those behind it, too.
+     */
     void begin(long now) {
-        batchNanos = now;
+        batchNanos = settings.rate() > 0 && dueNanos - idleSinceNanos < 0 ? dueNanos : now;
+        dueNanos += settings.periodNanos();
         retried = false;
         HostPort target = owners.of(place);
         for (int i = 0; i < settings.pipeline(); i++) {
@@ -322,6 +335,7 @@ final class LoadClient {
             }
         }
         pending = kept;
+        idleSinceNanos = System.nanoTime();
         sentCount = 0;
         answered = 0;
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** One thread of the load with its share of the clients. */
 final class LoadThread extends Thread {
     private static final long TICK_MILLIS = 5;
+    private static final long PACED_TICK_MILLIS = 1;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
 
     /** How long clients may finish what they have begun when the run is over. */
@@ -24,6 +25,7 @@ final class LoadThread extends Thread {
     private final Selector selector;
     private final List<LoadClient> clients = new ArrayList<>();
 
+    private boolean exhausted;
     private volatile boolean stopped;
 
     /** @param left how many requests may still be begun, by all threads together */
@@ -48,20 +50,24 @@ final class LoadThread extends Thread {
     @Override
     public void run() {
         try (selector) {
-            clients.forEach(this::beginNext);
             long lastTick = System.nanoTime();
             long deadline = Long.MAX_VALUE;
-            while (clients.stream().anyMatch(client -> !client.isIdle()) && System.nanoTime() < deadline) {
-                selector.select(TICK_MILLIS);
+            long selectMillis = settings.rate() == 0 ? TICK_MILLIS : PACED_TICK_MILLIS;
+            beginAll(lastTick);
+            while (isGoingOn() && System.nanoTime() < deadline) {
+                selector.select(selectMillis);
                 long now = System.nanoTime();
                 for (SelectionKey key : selector.selectedKeys()) {
                     LoadClient client = (LoadClient) key.attachment();
                     if (key.isValid()) {
                         client.ready(now);
-                        beginNext(client);
+                        beginNext(client, now);
                     }
                 }
                 selector.selectedKeys().clear();
+                if (settings.rate() > 0) {
+                    beginAll(now);
+                }
                 if (now - lastTick >= TICK_NANOS) {
                     lastTick = now;
                     clients.forEach(client -> client.tick(now));
@@ -77,9 +83,23 @@ final class LoadThread extends Thread {
         }
     }
 
-    private void beginNext(LoadClient client) {
-        if (client.isIdle() && !stopped && left.getAndAdd(-settings.pipeline()) > 0) {
-            client.begin(System.nanoTime());
+    private boolean isGoingOn() {
+        return !(stopped || exhausted) || clients.stream().anyMatch(client -> !client.isIdle());
+    }
+
+    private void beginAll(long now) {
+        for (LoadClient client : clients) {
+            beginNext(client, now);
+        }
+    }
+
+    private void beginNext(LoadClient client, long now) {
+        if (stopped || exhausted || !client.isDue(now)) {
+            return;
+        }
+        exhausted = left.getAndAdd(-settings.pipeline()) <= 0;
+        if (!exhausted) {
+            client.begin(now);
         }
     }
 }

@@ -181,6 +181,14 @@ final class CopySet {
         }
     }
 
+    /** Tells the target of a hand-over that the range has been released to it. */
+    void tellReleased(Member target) {
+        CopyProgress copy = find(target);
+        if (copy != null && copy.isFollowing()) {
+            copy.link().appendReleased(range);
+        }
+    }
+
     boolean hasProven(Member member) {
         CopyProgress copy = find(member);
         return copy != null && copy.isProven();

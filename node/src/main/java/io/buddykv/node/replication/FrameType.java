@@ -40,7 +40,9 @@ enum FrameType {
     /** Source to copy: what the range holds at this position, for the copy to compare. */
     PROOF,
     /** Source to copy: a later epoch lists the copy as well, so that no map up to it is a reason to forget. */
-    LISTED;
+    LISTED,
+    /** Source to copy: the range has been released to the copy, which serves it as soon as a map says so. */
+    RELEASED;
 
     private static final FrameType[] VALUES = values();
 

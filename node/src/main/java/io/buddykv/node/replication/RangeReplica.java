@@ -43,6 +43,9 @@ public final class RangeReplica {
     /** The newest epoch in which a map lists this slave as a copy, as a source has told; 0 for none. */
     private long listed;
 
+    /** The epoch in which the primary released the range to this copy; 0 for none. */
+    private long releasedTo;
+
     private long servesFromNanos;
     private volatile boolean handingOver;
     private boolean released;
@@ -150,6 +153,9 @@ public final class RangeReplica {
      */
     public Admission admit(Access access, long nanos) {
         if (role != Role.PRIMARY) {
+            if (releasedTo > 0 && releasedTo >= epoch()) {
+                return Admission.HOLD;
+            }
             return entry != null
                             && entry.primary() != null
                             && entry.state() != RangeState.DOWN
@@ -328,6 +334,16 @@ public final class RangeReplica {
         return true;
     }
 
+    /**
+     * The source has released the range to this copy: until a map tells what has come of it, clients are held here rather
+     * than sent back to a primary that knows the map already and sends them here.
+     */
+    void releasedBy(SinkLink link, long epoch) {
+        if (stream.isOf(link)) {
+            releasedTo = epoch;
+        }
+    }
+
     /** The link has ended; what it has promised still holds. */
     void streamEnded(SinkLink link) {
         if (stream.isOf(link)) {
@@ -484,6 +500,7 @@ public final class RangeReplica {
         copies.prove(entry.target());
         if (copies.allAcknowledged(sequence) && copies.hasProven(entry.target())) {
             released = true;
+            copies.tellReleased(entry.target());
             context.events().drained(index, entry.epoch(), sequence);
         }
     }

@@ -110,6 +110,7 @@ public final class SinkLink implements FrameLink.Receiver {
             }
             case PROOF -> compare(frame);
             case LISTED -> listed(frame);
+            case RELEASED -> released(frame);
             default -> throw new MalformedFrameException(frame.type() + " from a source");
         }
     }
@@ -260,6 +261,16 @@ public final class SinkLink implements FrameLink.Receiver {
             if (!range.listed(this, frame.int64())) {
                 refuse(range, "it is not followed any more");
             }
+        } finally {
+            range.lock().unlock();
+        }
+    }
+
+    private void released(Frame frame) {
+        RangeReplica range = ranges.range(frame.int32());
+        range.lock().lock();
+        try {
+            range.releasedBy(this, frame.int64());
         } finally {
             range.lock().unlock();
         }

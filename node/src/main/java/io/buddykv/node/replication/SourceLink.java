@@ -244,6 +244,11 @@ public final class SourceLink implements FrameLink.Receiver {
         appendCompared(FrameType.PROOF, copy, InFlight.PROOF);
     }
 
+    void appendReleased(RangeReplica range) {
+        plain(writer -> writer.begin(FrameType.RELEASED).int32(range.index()).int64(range.epoch()));
+        requestFlush();
+    }
+
     /** Tells the copy that this epoch lists it as well; returns the frame's position. */
     synchronized long appendListed(CopyProgress copy, long epoch) {
         if (state != State.CLOSED) {

@@ -7,17 +7,17 @@ import io.buddykv.node.port.http.ClusterStatus;
 import io.buddykv.node.port.http.RangeStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One slave of three fails under load: writes go on at its buddies, nothing is lost, and it takes its place again. */
+@ExtendWith(SharedCluster.Extension.class)
 class FailoverIT {
-    private static final int SLAVES = 3;
     private static final int CLIENTS = 6;
     private static final int ROUNDS = Rounds.of(2, 20);
 
@@ -26,29 +26,12 @@ class FailoverIT {
 
     private static final int PROBED_MILLIS = 20_000;
 
-    private static Namespaces network;
-    private static String whyNoNetwork;
-    private static LocalCluster cluster;
+    private final SharedCluster shared;
+    private final LocalCluster cluster;
 
-    @BeforeAll
-    static void start() throws Exception {
-        try {
-            network = Namespaces.open(SLAVES);
-            cluster = LocalCluster.start("FailoverIT", SLAVES, network);
-        } catch (Namespaces.NotPossibleException why) {
-            whyNoNetwork = why.getMessage();
-            cluster = LocalCluster.start("FailoverIT", SLAVES);
-        }
-    }
-
-    @AfterAll
-    static void end() {
-        if (cluster != null) {
-            cluster.close();
-        }
-        if (network != null) {
-            network.close();
-        }
+    FailoverIT(SharedCluster shared) {
+        this.shared = shared;
+        this.cluster = shared.cluster();
     }
 
     @Test
@@ -67,21 +50,22 @@ class FailoverIT {
     @Test
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void aSlaveThatIsCutOff() throws Exception {
-        if (network == null) {
+        Optional<Namespaces> network = shared.network();
+        if (network.isEmpty()) {
             System.out.println("SKIPPED: failover of a slave that is cut off, since it needs root and Linux network"
-                    + " namespaces: " + whyNoNetwork);
+                    + " namespaces: " + shared.whyNoNetwork());
         }
-        Assumptions.assumeTrue(network != null, whyNoNetwork);
-        rounds("cut off", network::cut, network::mend);
+        Assumptions.assumeTrue(network.isPresent(), shared.whyNoNetwork());
+        rounds("cut off", network.get()::cut, network.get()::mend);
     }
 
-    private static void rounds(String failure, IntConsumer begin, IntConsumer end) throws Exception {
+    private void rounds(String failure, IntConsumer begin, IntConsumer end) throws Exception {
         cluster.awaitWhole();
         Gaps gaps = new Gaps();
         try (RecordedLoad load = new RecordedLoad(cluster.clientAddresses()).start(CLIENTS)) {
             load.awaitWarm();
             for (int round = 0; round < ROUNDS; round++) {
-                int victim = LocalCluster.FIRST_SLAVE + round % SLAVES;
+                int victim = LocalCluster.FIRST_SLAVE + round % SharedCluster.SLAVES;
                 gaps.addFailure(round(begin, end, victim, load).values());
             }
             load.finish();
@@ -92,7 +76,7 @@ class FailoverIT {
     }
 
     /** One failure, measured, and the way back; the gaps by range. */
-    private static Map<Integer, Double> round(IntConsumer begin, IntConsumer end, int victim, RecordedLoad load)
+    private Map<Integer, Double> round(IntConsumer begin, IntConsumer end, int victim, RecordedLoad load)
             throws Exception {
         ClusterStatus before = cluster.awaitWhole();
         load.awaitMoreCalls();

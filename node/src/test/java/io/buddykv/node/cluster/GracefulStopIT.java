@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Slaves that are told to end hand everything over first: unmodified clients with their own settings get no error. */
+@ExtendWith(SharedCluster.Extension.class)
 class GracefulStopIT {
-    private static final int SLAVES = 3;
     private static final int STOPS = Rounds.of(2, 20);
     private static final int THREADS_OF_EACH = 2;
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
-    void noClientGetsAnErrorWhenSlavesAreTerminated() throws Exception {
-        try (LocalCluster cluster = LocalCluster.start("GracefulStopIT", SLAVES);
-                LibraryClient jedis = LibraryClient.jedis(cluster.clientAddresses());
+    void noClientGetsAnErrorWhenSlavesAreTerminated(SharedCluster shared) throws Exception {
+        LocalCluster cluster = shared.cluster();
+        try (LibraryClient jedis = LibraryClient.jedis(cluster.clientAddresses());
                 LibraryClient lettuce = LibraryClient.lettuce(cluster.clientAddresses())) {
             List<LibraryLoad> loads = new ArrayList<>();
             for (int thread = 0; thread < THREADS_OF_EACH; thread++) {
@@ -29,7 +30,7 @@ class GracefulStopIT {
             }
             loads.forEach(Thread::start);
             for (int round = 0; round < STOPS; round++) {
-                terminate(cluster, LocalCluster.FIRST_SLAVE + round % SLAVES, loads);
+                terminate(cluster, LocalCluster.FIRST_SLAVE + round % SharedCluster.SLAVES, loads);
             }
             for (LibraryLoad load : loads) {
                 load.finish();

@@ -10,19 +10,20 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Those who write the map fail under load: clients notice nothing, and afterwards slaves fail over as before. */
+@ExtendWith(SharedCluster.Extension.class)
 class MasterFailoverIT {
-    private static final int SLAVES = 3;
     private static final int CLIENTS = 4;
     private static final int MASTERS_KILLED = Rounds.of(2, 20);
     private static final int ZOOKEEPER_DOWN_MILLIS = Rounds.of(5_000, 30_000);
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
-    void mastersAreKilledInTurnAndThenZooKeeperIsAway() throws Exception {
-        try (LocalCluster cluster = LocalCluster.start("MasterFailoverIT", SLAVES);
-                RecordedLoad load = new RecordedLoad(cluster.clientAddresses()).start(CLIENTS)) {
+    void mastersAreKilledInTurnAndThenZooKeeperIsAway(SharedCluster shared) throws Exception {
+        LocalCluster cluster = shared.cluster();
+        try (RecordedLoad load = new RecordedLoad(cluster.clientAddresses()).start(CLIENTS)) {
             for (int round = 0; round < MASTERS_KILLED; round++) {
                 killActiveMaster(cluster, load);
             }

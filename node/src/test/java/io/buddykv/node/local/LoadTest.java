@@ -8,14 +8,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The load generator against servers that move keys, break off and fall silent. */
 class LoadTest {
-    private static final LoadSettings SOME = new LoadSettings(4, 2, 5, 200, 0, 1_000, 10, 1, 1, 20_000, 0);
+    private static final LoadSettings SOME = new LoadSettings(4, 2, 5, 200, 0, 1_000, 10, 1, 1, 20_000, 0, 0);
     private static final int MIDDLE = Slot.COUNT / 2;
 
     private static String slots(HostPort low, HostPort high) {
@@ -67,6 +70,34 @@ class LoadTest {
                     .isNotEmpty()
                     .allMatch(LoadTest::isLow);
             assertThat(high.asked()).isNotEmpty().noneMatch(LoadTest::isLow);
+        }
+    }
+
+    @Test
+    void aRateIsKeptAndWhatIsSlowDelaysThoseBehindIt() throws Exception {
+        LoadSettings paced = new LoadSettings(2, 2, 1, 100, 0, 1_000, 10, 1, 1, 20_000, 0, 500);
+        AtomicBoolean slept = new AtomicBoolean();
+        try (TestingRespServer server = new TestingRespServer(null)) {
+            server.answer(command -> {
+                if (command.equals("CLUSTER SLOTS")) {
+                    return slots(server.address(), server.address());
+                }
+                if (server.asked().size() > 40 && slept.compareAndSet(false, true)) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                }
+                return served(command);
+            });
+            long begun = System.nanoTime();
+
+            LoadCounters counters = load(paced, server.address());
+
+            assertThat(System.nanoTime() - begun).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(150));
+            assertThat(counters.done()).isEqualTo(100);
+            assertThat(slept).isTrue();
+            assertThat(counters.all()
+                            .getCountBetweenValues(TimeUnit.MILLISECONDS.toNanos(20), TimeUnit.SECONDS.toNanos(20)))
+                    .as("delayed by the slow one, not only itself")
+                    .isGreaterThan(10);
         }
     }
 
@@ -154,11 +185,11 @@ class LoadTest {
 
     @Test
     void impossibleLoadsAreRefused() {
-        assertThatThrownBy(() -> new LoadSettings(0, 1, 1, 1, 0, 1, 1, 1, 1, 1, 0))
+        assertThatThrownBy(() -> new LoadSettings(0, 1, 1, 1, 0, 1, 1, 1, 1, 1, 0, 0))
                 .hasMessage("--clients: 0 must be from 1 to 10000");
-        assertThatThrownBy(() -> new LoadSettings(1, 1, 1, 1, 0, 1, 1, 0, 0, 1, 0))
+        assertThatThrownBy(() -> new LoadSettings(1, 1, 1, 1, 0, 1, 1, 0, 0, 1, 0, 0))
                 .hasMessageStartingWith("--mix: 0:0");
-        assertThatThrownBy(() -> new LoadSettings(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0))
+        assertThatThrownBy(() -> new LoadSettings(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0))
                 .hasMessage("give one of --requests and --seconds");
     }
 }

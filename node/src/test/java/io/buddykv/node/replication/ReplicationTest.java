@@ -314,6 +314,9 @@ class ReplicationTest {
         assertThat(before.done).isTrue();
         assertThat(a.events).contains("drained at 1");
         assertThat(a.get("k").admission).isEqualTo(Admission.HOLD);
+        assertThat(b.get("k").admission)
+                .as("not sent back to the one that is sending clients here")
+                .isEqualTo(Admission.HOLD);
         ClusterMap done = cluster.map(released(entry(b, 2, 2, List.of(a, b), List.of())));
         b.adopt(done);
         a.adopt(done);
@@ -334,8 +337,10 @@ class ReplicationTest {
         a.adopt(cluster.map(handingOver(entry(a, 1, 1, List.of(a, b), List.of()), b)));
         cluster.time.pass(5);
         assertThat(a.get("k").admission).isEqualTo(Admission.HOLD);
-        a.adopt(cluster.map(entry(a, 2, 1, List.of(a, b), List.of())));
+        assertThat(b.get("k").admission).isEqualTo(Admission.HOLD);
+        adopt(cluster.map(entry(a, 2, 1, List.of(a, b), List.of())), a, b);
         assertThat(a.set("k", "v").admission).isEqualTo(Admission.SERVE);
+        assertThat(b.get("k").admission).isEqualTo(Admission.MOVED);
     }
 
     @Test
