@@ -20,6 +20,9 @@ public interface Journal {
     /** The range's history is another one now: another primary has taken over, here or elsewhere. */
     long history(int range, EpochHistory history, long sequence);
 
+    /** Behind everything added so far. */
+    long position();
+
     /** Everything up to this position is as safe as the settings ask for. */
     long confirmed();
 

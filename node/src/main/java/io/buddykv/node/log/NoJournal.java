@@ -28,6 +28,11 @@ final class NoJournal implements Journal {
     }
 
     @Override
+    public long position() {
+        return 0;
+    }
+
+    @Override
     public long confirmed() {
         return 0;
     }

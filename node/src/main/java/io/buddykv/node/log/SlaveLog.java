@@ -134,7 +134,7 @@ public final class SlaveLog implements Journal {
         waker.run();
     }
 
-    /** The position behind everything added so far. */
+    @Override
     public long position() {
         return pending.position();
     }

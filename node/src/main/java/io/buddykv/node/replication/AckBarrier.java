@@ -1,14 +1,17 @@
 package io.buddykv.node.replication;
 
+import io.buddykv.node.log.Journal;
 import java.util.Arrays;
 
 /**
- * What the answers of one batch wait for: (copy, sequence) pairs. Confined to one event loop; reused when empty.
+ * What the answers of one batch wait for: (copy, sequence) pairs, and a position of this slave's own log. Confined to one event loop; reused when empty.
  */
 public final class AckBarrier {
     private CopyProgress[] copies = new CopyProgress[8];
     private long[] sequences = new long[8];
     private int size;
+    private Journal journal = Journal.NONE;
+    private long logPosition;
     private AckWaits.Waiter waiter;
 
     AckBarrier() {}
@@ -22,7 +25,13 @@ public final class AckBarrier {
     }
 
     public boolean isEmpty() {
-        return size == 0;
+        return size == 0 && logPosition == 0;
+    }
+
+    /** Makes the answers wait until this slave's own log has confirmed a position. */
+    void requireLogged(Journal log, long position) {
+        journal = log;
+        logPosition = Math.max(logPosition, position);
     }
 
     /** Makes the answers wait until the copy has acknowledged {@code sequence} of its range. */
@@ -60,12 +69,21 @@ public final class AckBarrier {
             }
             copies[--size] = null;
         }
+        if (logPosition > journal.confirmed()) {
+            return Outcome.WAITING;
+        }
+        logPosition = 0;
         return Outcome.ACKNOWLEDGED;
+    }
+
+    /** Whether nothing but this slave's own log is waited for. */
+    boolean waitsForLog() {
+        return size == 0 && logPosition > 0;
     }
 
     /** The link on which the latest requirement waits; null when its copy has none at present. */
     SourceLink blockingLink() {
-        return copies[size - 1].link();
+        return size == 0 ? null : copies[size - 1].link();
     }
 
     /** The range of the latest requirement. */
@@ -76,6 +94,7 @@ public final class AckBarrier {
     void clear() {
         Arrays.fill(copies, 0, size, null);
         size = 0;
+        logPosition = 0;
         waiter = null;
     }
 

@@ -1,5 +1,6 @@
 package io.buddykv.node.replication;
 
+import io.buddykv.node.log.Journal;
 import io.buddykv.node.time.Timers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,10 +28,14 @@ public final class AckWaits {
     /** Batches that are in no order with others: without a link, or behind a large record. */
     private final ArrayDeque<AckBarrier> aside = new ArrayDeque<>();
 
+    /** Batches that wait for nothing but this slave's log, in its order. */
+    private final ArrayDeque<AckBarrier> unlogged = new ArrayDeque<>();
+
     private final ArrayDeque<AckBarrier> free = new ArrayDeque<>();
     private final List<SourceLink> touched = new ArrayList<>();
     private final Queue<SourceLink> acknowledgedLinks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean drainScheduled = new AtomicBoolean();
+    private Journal touchedLog;
     private AckBarrier current = new AckBarrier();
     private int waiting;
     private boolean recheckScheduled;
@@ -49,6 +54,12 @@ public final class AckWaits {
         if (!touched.contains(link)) {
             touched.add(link);
         }
+    }
+
+    /** The present batch waits for this slave's log, which has to be flushed. */
+    void requireLogged(Journal log, long position) {
+        current.requireLogged(log, position);
+        touchedLog = log;
     }
 
     /**
@@ -77,6 +88,10 @@ public final class AckWaits {
             touched.get(i).requestFlush();
         }
         touched.clear();
+        if (touchedLog != null) {
+            touchedLog.flush();
+            touchedLog = null;
+        }
     }
 
     /** How many batches wait. */
@@ -92,6 +107,13 @@ public final class AckWaits {
         }
     }
 
+    /** This slave's log has confirmed more; any thread. */
+    void logConfirmed() {
+        if (drainScheduled.compareAndSet(false, true)) {
+            loop.execute(this::drain);
+        }
+    }
+
     private void drain() {
         drainScheduled.set(false);
         for (SourceLink link = acknowledgedLinks.poll(); link != null; link = acknowledgedLinks.poll()) {
@@ -99,6 +121,18 @@ public final class AckWaits {
             if (queue != null) {
                 settleFront(link, queue);
             }
+        }
+        settleLogged();
+    }
+
+    private void settleLogged() {
+        for (AckBarrier batch = unlogged.peek(); batch != null; batch = unlogged.peek()) {
+            AckBarrier.Outcome outcome = batch.settle();
+            if (outcome == AckBarrier.Outcome.WAITING) {
+                return;
+            }
+            unlogged.poll();
+            finish(batch, outcome);
         }
     }
 
@@ -133,6 +167,10 @@ public final class AckWaits {
     }
 
     private void enqueue(AckBarrier batch) {
+        if (batch.waitsForLog()) {
+            unlogged.add(batch);
+            return;
+        }
         SourceLink link = batch.blockingLink();
         if (link == null || link.isBehindLargeBody(batch.blockingRange())) {
             aside.add(batch);
@@ -162,6 +200,7 @@ public final class AckWaits {
         for (AckBarrier batch : doubtful) {
             finish(batch, batch.settle());
         }
+        settleLogged();
         for (Map.Entry<SourceLink, ArrayDeque<AckBarrier>> entry : List.copyOf(queues.entrySet())) {
             settleFront(entry.getKey(), entry.getValue());
         }

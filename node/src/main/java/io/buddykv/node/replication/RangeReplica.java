@@ -1,6 +1,8 @@
 package io.buddykv.node.replication;
 
 import io.buddykv.node.log.EpochHistory;
+import io.buddykv.node.log.Journal;
+import io.buddykv.node.log.RecoveredRange;
 import io.buddykv.node.store.EffectApplier;
 import io.buddykv.node.store.EffectEncoder;
 import io.buddykv.node.store.ExpiredKeys;
@@ -46,17 +48,35 @@ public final class RangeReplica {
     /** The epoch in which the primary released the range to this copy; 0 for none. */
     private long releasedTo;
 
+    /** What it holds comes from the disk, and no map has given it a role since. */
+    private volatile boolean recoveredOnly;
+    /** Where this slave's log stands behind everything that happened to the range. */
+    private long logPosition;
+    /** Up to here this slave's log is known to have confirmed the records. */
+    private long loggedSequence;
+
     private long servesFromNanos;
     private volatile boolean handingOver;
     private boolean released;
 
-    RangeReplica(int index, ReplicationContext context) {
+    /** @param recovered what the disk held of it; null for nothing */
+    RangeReplica(int index, ReplicationContext context, RecoveredRange recovered) {
+        boolean held = recovered != null && recovered.table() != null;
         this.index = index;
         this.context = context;
-        this.table = context.newTable();
+        this.table = held ? recovered.table() : context.newTable();
         this.keyspace = new Keyspace(table, effects);
         this.copies = new CopySet(this);
         this.stream = new StreamIn();
+        if (held) {
+            recoveredOnly = true;
+            sequence = recovered.sequence();
+            loggedSequence = sequence;
+            complete = recovered.complete();
+            history.become(recovered.history());
+            learned = history.latest();
+            backlog.reset(sequence);
+        }
     }
 
     /** What the map makes of this slave for the range. */
@@ -177,6 +197,9 @@ public final class RangeReplica {
         } else if (!context.mayServeAlone(nanos)) {
             return Admission.DOWN;
         }
+        if (access == Access.WRITE && !context.journal().hasRoom()) {
+            return Admission.HOLD;
+        }
         return context.clocksAgree(nanos) ? Admission.SERVE : Admission.HOLD;
     }
 
@@ -187,6 +210,7 @@ public final class RangeReplica {
         keyspace.begin(wallMillis, sequence + 1);
         keyspace.growingWritesAllowed(copies.haveCapacity());
         keyspace.writesHeld(handingOver);
+        keyspace.refusal(context.journal().refusal());
         return keyspace;
     }
 
@@ -202,9 +226,28 @@ public final class RangeReplica {
             if (context.keepsBacklog()) {
                 backlog.add(sequence, body, 0, length);
             }
+            Journal journal = context.journal();
+            logPosition = journal.record(index, entry.primarySince(), sequence, body, 0, length);
             copies.send(sequence, entry.primarySince(), body, length, waits);
+            if (logPosition > 0) {
+                waits.requireLogged(journal, logPosition);
+            }
         } else {
-            copies.requireAcknowledged(Math.min(sequence, keyspace.observedSequence()), waits);
+            long observed = Math.min(sequence, keyspace.observedSequence());
+            copies.requireAcknowledged(observed, waits);
+            if (observed > loggedSequence) {
+                requireLogged(waits);
+            }
+        }
+    }
+
+    /** What was read may not be in this slave's log yet. */
+    private void requireLogged(AckWaits waits) {
+        Journal journal = context.journal();
+        if (logPosition > journal.confirmed()) {
+            waits.requireLogged(journal, logPosition);
+        } else {
+            loggedSequence = sequence;
         }
     }
 
@@ -251,6 +294,7 @@ public final class RangeReplica {
         table.nowSeconds(context.nowSeconds());
         EffectApplier.apply(table, body, offset, length, recordSequence);
         sequence = recordSequence;
+        logPosition = context.journal().record(index, since, recordSequence, body, offset, length);
         if (context.keepsBacklog()) {
             backlog.add(recordSequence, body, offset, length);
         }
@@ -263,6 +307,7 @@ public final class RangeReplica {
             return Applied.NOT_STREAMING;
         }
         EffectApplier.apply(table, body, offset, length, sequence);
+        logPosition = context.journal().chunk(index, sequence, body, offset, length);
         return Applied.APPLIED;
     }
 
@@ -286,6 +331,7 @@ public final class RangeReplica {
         stream.begin(link, context.nanos());
         listed = Math.max(listed, epoch);
         history.become(sourceHistory);
+        logPosition = context.journal().history(index, history, sequence);
         return true;
     }
 
@@ -303,6 +349,7 @@ public final class RangeReplica {
         sequence = fromSequence;
         backlog.reset(fromSequence);
         history.become(sourceHistory);
+        logPosition = context.journal().reset(index, history, sequence, false);
         return true;
     }
 
@@ -312,6 +359,7 @@ public final class RangeReplica {
             return false;
         }
         complete = true;
+        logPosition = context.journal().complete(index, sequence);
         return true;
     }
 
@@ -422,7 +470,9 @@ public final class RangeReplica {
         stream.end(null, now);
         servesFromNanos = newest.released() ? now : stream.promisedUntil(now);
         history.begin(newest.primarySince(), sequence);
+        logPosition = context.journal().history(index, history, sequence);
         role = Role.PRIMARY;
+        recoveredOnly = false;
         released = false;
     }
 
@@ -434,11 +484,42 @@ public final class RangeReplica {
         }
         boolean copy = isCopyIn(newest);
         role = copy ? Role.COPY : Role.ABSENT;
-        if (!copy && newest.state() != RangeState.DOWN) {
+        recoveredOnly &= !copy;
+        if (!copy && newest.state() != RangeState.DOWN && !mayBeWanted()) {
             stream.end(null, context.nanos());
+            boolean held = complete || history.size() > 0;
             forget();
             sequence = 0;
             backlog.reset(0);
+            if (held) {
+                logPosition = context.journal().reset(index, history, 0, false);
+            }
+        }
+    }
+
+    /**
+     * Whether what the disk held may still be of use: as an in-sync copy that an earlier process on the same data directory
+     * was, or soon as a prefix to join from (R15).
+     */
+    private boolean mayBeWanted() {
+        return recoveredOnly && (context.keepsRecovered() || isInSyncOnDisk());
+    }
+
+    private boolean isInSyncOnDisk() {
+        Member self = context.self();
+        return entry.inSync().stream()
+                .anyMatch(member -> member.number() == self.number() && member.dataId() == self.dataId());
+    }
+
+    /** Whether what the disk held is not wanted any more, and can be forgotten; any thread. */
+    boolean isUnwanted() {
+        return recoveredOnly && !context.keepsRecovered();
+    }
+
+    void forgetUnwanted() {
+        if (isUnwanted() && role == Role.ABSENT && entry.state() != RangeState.DOWN && !isInSyncOnDisk()) {
+            stepDown(entry);
+            recoveredOnly = false;
         }
     }
 
@@ -468,6 +549,8 @@ public final class RangeReplica {
             backlog.reset(0);
             history.begin(newest.bornEpoch(), 0);
             complete = true;
+            recoveredOnly = false;
+            logPosition = context.journal().reset(index, history, 0, true);
         }
     }
 
@@ -498,7 +581,8 @@ public final class RangeReplica {
             return;
         }
         copies.prove(entry.target());
-        if (copies.allAcknowledged(sequence) && copies.hasProven(entry.target())) {
+        boolean logged = logPosition <= context.journal().confirmed();
+        if (logged && copies.allAcknowledged(sequence) && copies.hasProven(entry.target())) {
             released = true;
             copies.tellReleased(entry.target());
             context.events().drained(index, entry.epoch(), sequence);

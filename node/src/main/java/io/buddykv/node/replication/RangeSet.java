@@ -1,5 +1,7 @@
 package io.buddykv.node.replication;
 
+import io.buddykv.node.log.Journal;
+import io.buddykv.node.log.RecoveredRange;
 import io.buddykv.node.store.Hasher;
 import io.buddykv.node.store.MemoryBudget;
 import io.buddykv.node.store.RangeTable;
@@ -11,9 +13,12 @@ import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 
 /**
@@ -24,6 +29,9 @@ import java.util.function.LongPredicate;
 public final class RangeSet {
     /** Above this part of the memory budget a copy tells its sources that it could not take growing writes. */
     private static final double FULL = 0.995;
+
+    /** How long a slave that has come back keeps ranges that the map does not give to it. */
+    private static final long RECOVERED_KEPT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final TimeSource time;
     private final ReplicationSettings settings;
@@ -39,6 +47,10 @@ public final class RangeSet {
     private final ReplicationFigures figures = new ReplicationFigures();
     private final FillPace fillPace = new FillPace();
 
+    private final Map<Integer, RecoveredRange> onDisk = new HashMap<>();
+
+    private volatile Journal journal = Journal.NONE;
+    private volatile long recoveredUntilNanos;
     private ReplicationEvents events;
     private volatile Member self;
     private volatile String clusterId;
@@ -82,6 +94,33 @@ public final class RangeSet {
         this.lastContactNanos = time.nanos();
     }
 
+    /**
+     * The slave keeps its ranges on disk; before any map is adopted.
+     *
+     * @param recovered what the disk held, to begin with
+     */
+    public void keepIn(Journal log, List<RecoveredRange> recovered) {
+        journal = log;
+        for (RecoveredRange each : recovered) {
+            onDisk.put(each.index(), each);
+        }
+    }
+
+    /** An empty table, charged to this slave's budget. */
+    public RangeTable newTable() {
+        return new RangeTable(budget, hasher);
+    }
+
+    /** The log has confirmed more; any thread. */
+    public void logConfirmed() {
+        for (AckWaits loop : waits) {
+            loop.logConfirmed();
+        }
+        for (SinkLink sink : sinks) {
+            sink.logConfirmed();
+        }
+    }
+
     /** Says who listens; before anything else. */
     public void listen(ReplicationEvents listener) {
         events = listener;
@@ -91,6 +130,7 @@ public final class RangeSet {
     public void became(String cluster, Member member) {
         clusterId = cluster;
         self = member;
+        recoveredUntilNanos = time.nanos() + RECOVERED_KEPT_NANOS;
     }
 
     /** Who this slave is; null before it has an internal number. */
@@ -153,9 +193,10 @@ public final class RangeSet {
         if (newer.isCut() && ranges.length == 0) {
             RangeReplica[] created = new RangeReplica[newer.ranges().size()];
             for (int index = 0; index < created.length; index++) {
-                created[index] = new RangeReplica(index, context);
+                created[index] = new RangeReplica(index, context, onDisk.remove(index));
             }
             ranges = created;
+            onDisk.clear();
         }
         keepsBacklog = newer.slaves().size() > 1;
         if (newer.goal() != null) {
@@ -224,10 +265,11 @@ public final class RangeSet {
         }
         links.reconcile(present);
         for (RangeReplica range : ranges) {
-            if (range.isHandingOver()) {
+            if (range.isHandingOver() || range.isUnwanted()) {
                 range.lock().lock();
                 try {
                     range.releaseWhenDrained();
+                    range.forgetUnwanted();
                 } finally {
                     range.lock().unlock();
                 }
@@ -386,7 +428,17 @@ public final class RangeSet {
 
         @Override
         public RangeTable newTable() {
-            return new RangeTable(budget, hasher);
+            return RangeSet.this.newTable();
+        }
+
+        @Override
+        public Journal journal() {
+            return journal;
+        }
+
+        @Override
+        public boolean keepsRecovered() {
+            return time.nanos() - recoveredUntilNanos < 0;
         }
 
         @Override
@@ -416,7 +468,7 @@ public final class RangeSet {
 
         @Override
         public boolean isFull() {
-            return budget.fullness() >= FULL;
+            return budget.fullness() >= FULL || journal.refusal() != null;
         }
     }
 }

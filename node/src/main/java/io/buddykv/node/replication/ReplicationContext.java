@@ -1,5 +1,6 @@
 package io.buddykv.node.replication;
 
+import io.buddykv.node.log.Journal;
 import io.buddykv.node.store.RangeTable;
 import io.buddykv.topology.Member;
 
@@ -28,6 +29,12 @@ interface ReplicationContext {
     boolean wantsBuddies();
 
     RangeTable newTable();
+
+    /** Where ranges write down what happens to them. */
+    Journal journal();
+
+    /** Whether what the disk held of ranges that the map does not give to this slave is kept, in case it soon does. */
+    boolean keepsRecovered();
 
     /** Seconds since 1970, a tick old at most: when copies say that a key was used. */
     int nowSeconds();

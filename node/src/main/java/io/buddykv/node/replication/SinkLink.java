@@ -1,8 +1,10 @@
 package io.buddykv.node.replication;
 
+import io.buddykv.node.log.Journal;
 import io.buddykv.node.time.Timers;
 import io.buddykv.topology.Member;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,12 +37,17 @@ public final class SinkLink implements FrameLink.Receiver {
     private final List<Promise.Refusal> refusals = new ArrayList<>();
     private final AtomicBoolean flushRequested = new AtomicBoolean();
 
+    private final ArrayDeque<Unlogged> unlogged = new ArrayDeque<>();
+    private final AtomicBoolean logLookScheduled = new AtomicBoolean();
+
     private FrameLink link;
     private Greeting greeting;
     private boolean dismissed;
     private volatile Member source;
     private volatile boolean closed;
     private long framesTaken;
+    private long framesNoted;
+    private long framesLogged;
     private long framesAcknowledged;
     private long lastBeatNanos;
     private long lastHeardNanos;
@@ -53,6 +60,9 @@ public final class SinkLink implements FrameLink.Receiver {
         this.promise = new Promise(context.settings().leaseNanos());
         this.nonce = context.credentials().nonce();
     }
+
+    /** Frames up to {@code frames} may be acknowledged when the log has confirmed the position. */
+    private record Unlogged(long frames, long position) {}
 
     /** A range that a source wants to stream. */
     private record Offer(int range, long primarySince, long epoch) {}
@@ -362,10 +372,43 @@ public final class SinkLink implements FrameLink.Receiver {
 
     @Override
     public void turnEnded() {
-        if (source != null && framesTaken > framesAcknowledged && !closed) {
+        if (source != null && !closed) {
+            acknowledgeLogged();
+        }
+        flush();
+    }
+
+    /** What has arrived is acknowledged once this slave's log has confirmed it (R2). */
+    private void acknowledgeLogged() {
+        Journal journal = context.journal();
+        if (framesTaken > framesNoted) {
+            framesNoted = framesTaken;
+            long position = journal.position();
+            if (unlogged.isEmpty() && position <= journal.confirmed()) {
+                framesLogged = framesTaken;
+            } else {
+                unlogged.add(new Unlogged(framesTaken, position));
+                journal.flush();
+            }
+        }
+        long confirmed = journal.confirmed();
+        while (!unlogged.isEmpty() && unlogged.peek().position() <= confirmed) {
+            framesLogged = unlogged.poll().frames();
+        }
+        if (framesLogged > framesAcknowledged) {
             acknowledge();
-        } else {
-            flush();
+        }
+    }
+
+    /** This slave's log has confirmed more; any thread. */
+    void logConfirmed() {
+        if (logLookScheduled.compareAndSet(false, true)) {
+            loop.execute(() -> {
+                logLookScheduled.set(false);
+                if (!closed && source != null) {
+                    acknowledgeLogged();
+                }
+            });
         }
     }
 
@@ -381,10 +424,10 @@ public final class SinkLink implements FrameLink.Receiver {
                 }
             }
             refusals.clear();
-            context.figures().applied(framesTaken - framesAcknowledged);
-            framesAcknowledged = framesTaken;
+            context.figures().applied(framesLogged - framesAcknowledged);
+            framesAcknowledged = framesLogged;
             out.begin(FrameType.ACK)
-                    .int64(framesTaken)
+                    .int64(framesLogged)
                     .octet(context.isFull() ? 1 : 0)
                     .end();
             flush();
@@ -435,9 +478,7 @@ public final class SinkLink implements FrameLink.Receiver {
             lastHeardNanos = now;
         }
         lastBeatNanos = now;
-        if (framesTaken > framesAcknowledged) {
-            acknowledge();
-        }
+        acknowledgeLogged();
         if (now - lastHeardNanos > settings.suspicionNanos()) {
             lastHeardNanos = now;
             context.events().silent(source, "no heartbeat");

@@ -41,6 +41,7 @@ public final class Keyspace {
     private boolean changed;
     private boolean growthAdmitted;
     private boolean growingWritesAllowed = true;
+    private String refusal;
     private boolean writesHeld;
 
     public Keyspace(RangeTable table, EffectSink sink) {
@@ -61,6 +62,11 @@ public final class Keyspace {
     /** False while a copy of this range could not take more. */
     public void growingWritesAllowed(boolean allowed) {
         growingWritesAllowed = allowed;
+    }
+
+    /** Why writes of values are refused because they cannot be kept on disk; null when they are not. */
+    public void refusal(String reason) {
+        refusal = reason;
     }
 
     /** True while the range is being handed over. */
@@ -362,6 +368,9 @@ public final class Keyspace {
     }
 
     private void admit(byte[] key, int offset, int length, int valueLength, boolean expiryField) {
+        if (refusal != null && !growthAdmitted) {
+            throw new CommandException("MISCONF " + refusal);
+        }
         if (growthAdmitted || growingWritesAllowed && table.hasRoomForAnyPut(length, valueLength)) {
             return;
         }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Files in memory that behave as badly as a disk may: what was not forced goes, in part or whole, when power is lost; the
  * disk fills up; writes and fsync fail.
  */
-final class MemoryFiles implements LogFiles {
+public final class MemoryFiles implements LogFiles {
     private static final int SECTOR_BYTES = 512;
 
     private final Map<String, Content> files = new TreeMap<>();

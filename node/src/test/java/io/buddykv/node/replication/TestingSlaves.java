@@ -37,8 +37,8 @@ final class TestingSlaves {
         final AckWaits waits;
         final List<String> events = new ArrayList<>();
 
-        Slave(int number) {
-            member = new Member(number, 100 + slaves.size(), 100 + slaves.size());
+        Slave(int number, long dataId) {
+            member = new Member(number, 100 + slaves.size(), dataId);
             endpoints = new Endpoints("here", 0, 0, 1000 + slaves.size(), 0);
             ReplicationSettings settings = ReplicationSettings.of(
                     Duration.ofMillis(300), Duration.ofMillis(30), Duration.ofMillis(120), Duration.ofSeconds(60));
@@ -194,7 +194,12 @@ final class TestingSlaves {
     }
 
     Slave slave(int number) {
-        Slave slave = new Slave(number);
+        return slave(number, 100 + slaves.size());
+    }
+
+    /** One more life of a slave, on the data directory with this id. */
+    Slave slave(int number, long dataId) {
+        Slave slave = new Slave(number, dataId);
         slaves.add(slave);
         return slave;
     }
@@ -220,6 +225,12 @@ final class TestingSlaves {
                 false,
                 RangeState.SERVING,
                 null);
+    }
+
+    /** Nobody serves it; its in-sync copies are those last known. */
+    static RangeEntry down(Slave home, long epoch, List<Slave> inSync) {
+        return new RangeEntry(
+                home.member.number(), null, members(inSync), List.of(), epoch, 1, 1, false, RangeState.DOWN, null);
     }
 
     static RangeEntry released(RangeEntry entry) {
