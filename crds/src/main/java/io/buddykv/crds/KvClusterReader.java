@@ -47,6 +47,9 @@ public final class KvClusterReader {
             "jvmOptions",
             "paused");
 
+    /** The same of {@code spec.storage}: here data lies in the launcher's directory. */
+    static final List<String> OF_VOLUMES_ONLY = List.of("size", "storageClassName", "reclaim");
+
     private KvClusterReader() {}
 
     /** @throws IOException when the file cannot be read */
@@ -94,6 +97,9 @@ public final class KvClusterReader {
             if (spec.path("zookeeper") instanceof ObjectNode zookeeper) {
                 zookeeper.remove("storage");
             }
+            if (spec.path("storage") instanceof ObjectNode storage) {
+                storage.remove(OF_VOLUMES_ONLY);
+            }
         }
         return kept;
     }
@@ -138,6 +144,9 @@ public final class KvClusterReader {
         }
         if (type == RebalanceBy.class) {
             return "must be count or load";
+        }
+        if (type == FsyncPolicy.class) {
+            return "must be always, everysec or never";
         }
         if (type == MemoryAmount.class) {
             return "must be an amount of memory such as 512Mi";

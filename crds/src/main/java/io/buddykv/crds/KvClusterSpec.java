@@ -1,7 +1,5 @@
 package io.buddykv.crds;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 /**
  * The wanted state of a cluster. Everything is optional; after construction nothing but {@code storage} is null, and all
  * values and their relations are valid.
@@ -10,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param masters master candidates, of which one is active
  * @param rebalance how key ranges are moved
  * @param memory budget of each slave for keys and values
- * @param storage kept for durability, which is not there yet: any value is refused
+ * @param storage how slaves keep their data on disk; null: they keep it in memory only
  */
 public record KvClusterSpec(
         Integer replicas,
@@ -29,7 +27,7 @@ public record KvClusterSpec(
         Integer soleServeSeconds,
         MemoryAmount memory,
         ZooKeeperSpec zookeeper,
-        JsonNode storage) {
+        StorageSpec storage) {
 
     /** Most slaves and most masters a cluster may have: what the launcher's port numbers leave room for. */
     public static final int MOST_SLAVES = 99;
@@ -60,10 +58,6 @@ public record KvClusterSpec(
         between("spec.masters", masters, 1, MOST_MASTERS);
         if (memory.bytes() < LEAST_MEMORY.bytes()) {
             throw new InvalidClusterException("spec.memory", memory, "must be at least " + LEAST_MEMORY);
-        }
-        if (storage != null && !storage.isNull()) {
-            throw new InvalidClusterException(
-                    "spec.storage", storage, "cannot be honoured: durability is not there yet, leave storage out");
         }
         new ClusterShape(replicas, keyRanges, buddies, placement, rebalance);
         new Timings(
@@ -123,6 +117,27 @@ public record KvClusterSpec(
                 budget,
                 zookeeper,
                 storage);
+    }
+
+    public KvClusterSpec withStorage(StorageSpec kept) {
+        return new KvClusterSpec(
+                replicas,
+                masters,
+                keyRanges,
+                buddies,
+                placement,
+                rebalance,
+                leaseMillis,
+                heartbeatMillis,
+                suspicionMillis,
+                checkMillis,
+                stallMillis,
+                recopySeconds,
+                safeBootSeconds,
+                soleServeSeconds,
+                memory,
+                zookeeper,
+                kept);
     }
 
     public ClusterShape shape() {

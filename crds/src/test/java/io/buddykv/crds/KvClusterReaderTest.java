@@ -96,7 +96,7 @@ class KvClusterReaderTest {
                 "leaseMillis: 120   | spec.leaseMillis: 120 must be at least 280: heartbeatMillis (30) + suspicionMillis (120)",
                 "suspicionMillis: 40| spec.suspicionMillis: 40 must be at least twice heartbeatMillis (30)",
                 "stallMillis: 100   | spec.stallMillis: 100 must be at least suspicionMillis (120)",
-                "storage: {size: 1} | spec.storage: {\"size\":1} cannot be honoured: durability is not there yet",
+                "storage: {fsync: daily} | spec.storage.fsync: \"daily\" must be always, everysec or never",
                 "zookeeper: {replicas: 2} | spec.zookeeper.replicas: 2 must be 1, 3 or 5",
                 "zookeeper: {conectString: a} | spec.zookeeper.conectString: unknown field; did you mean 'connectString'?",
                 "zookeeper: {connectString: a, replicas: 3} | spec.zookeeper.replicas: 3 is of no use beside connectString (a)",

@@ -60,6 +60,7 @@ class ArchitectureTest {
                     "boot",
                     Set.of(
                             "command",
+                            "log",
                             "master",
                             "membership",
                             "membership.zookeeper",

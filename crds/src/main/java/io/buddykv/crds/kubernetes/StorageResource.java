@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.buddykv.crds.FsyncPolicy;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -33,7 +34,7 @@ public record StorageResource(
                 @JsonPropertyDescription("What becomes of the volumes when the cluster is deleted: Retain or Delete.")
                 Reclaim reclaim,
         @Default("everysec") @JsonPropertyDescription("When the log is forced to the disk: always, everysec or never.")
-                Fsync fsync) {
+                FsyncPolicy fsync) {
 
     /** What becomes of the volumes when the cluster is deleted. */
     public enum Reclaim {
@@ -41,20 +42,5 @@ public record StorageResource(
         RETAIN,
         @JsonProperty("Delete")
         DELETE
-    }
-
-    /** When the log is forced to the disk. */
-    public enum Fsync {
-        @JsonProperty("always")
-        ALWAYS,
-        @JsonProperty("everysec")
-        EVERY_SECOND,
-        @JsonProperty("never")
-        NEVER;
-
-        /** As the node's option has it. */
-        public String label() {
-            return this == EVERY_SECOND ? "everysec" : name().toLowerCase(java.util.Locale.ROOT);
-        }
     }
 }

@@ -61,9 +61,17 @@ public final class NodeArguments {
                     (options, value) -> options.passwordFile = Path.of(value)),
             text("--data", NodeSettings::dataDirectory, (options, value) -> options.data = Path.of(value)),
             optional(
+                    "--fsync",
+                    settings -> settings.fsync().map(policy -> policy.label()),
+                    (options, value) -> options.fsync = value),
+            optional(
                     "--cluster-id-file",
                     NodeSettings::clusterIdFile,
                     (options, value) -> options.clusterIdFile = Path.of(value)),
+            optional(
+                    "--accept-partial",
+                    settings -> settings.acceptPartial() ? Optional.of(true) : Optional.empty(),
+                    (options, value) -> options.acceptPartial = Boolean.parseBoolean(value)),
             number("--slaves", settings -> settings.shape().slaves(), (options, slaves) -> options.slaves = slaves),
             number(
                     "--key-ranges",

@@ -1,6 +1,7 @@
 package io.buddykv.node.boot;
 
 import io.buddykv.crds.ClusterShape;
+import io.buddykv.crds.FsyncPolicy;
 import io.buddykv.crds.KvClusterSpec;
 import io.buddykv.crds.MemoryAmount;
 import io.buddykv.crds.Placement;
@@ -60,8 +61,20 @@ public final class NodeOptions {
     @Option(names = "--data", paramLabel = "DIR", description = "Data directory (default: ${DEFAULT-VALUE})")
     Path data = Path.of("data");
 
+    @Option(
+            names = "--fsync",
+            paramLabel = "WHEN",
+            description =
+                    "Slaves keep their data on disk, forced there always, everysec or never; default: in memory only")
+    String fsync;
+
     @Option(names = "--cluster-id-file", paramLabel = "FILE", description = "Where the cluster's id is recorded")
     Path clusterIdFile;
+
+    @Option(
+            names = "--accept-partial",
+            description = "Rebuild a map that ZooKeeper has lost from the records of a majority of the slaves")
+    boolean acceptPartial;
 
     @Option(names = "--slaves", paramLabel = "N", description = "Wanted number of slaves (default: ${DEFAULT-VALUE})")
     int slaves = ClusterShape.DEFAULT.slaves();
@@ -141,7 +154,9 @@ public final class NodeOptions {
                 Optional.ofNullable(secretFile),
                 Optional.ofNullable(passwordFile),
                 data,
+                fsync(),
                 Optional.ofNullable(clusterIdFile),
+                acceptPartial,
                 new ClusterShape(slaves, keyRanges, buddies, placement(), rebalance()),
                 new Timings(
                         leaseMillis,
@@ -177,6 +192,18 @@ public final class NodeOptions {
             }
         }
         throw new InvalidSettingException("--rebalance-by", rebalanceBy, "must be count or load");
+    }
+
+    private Optional<FsyncPolicy> fsync() {
+        if (fsync == null) {
+            return Optional.empty();
+        }
+        for (FsyncPolicy known : FsyncPolicy.values()) {
+            if (known.label().equals(fsync)) {
+                return Optional.of(known);
+            }
+        }
+        throw new InvalidSettingException("--fsync", fsync, "must be always, everysec or never");
     }
 
     private Placement placement() {

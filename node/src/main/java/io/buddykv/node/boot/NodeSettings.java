@@ -1,6 +1,7 @@
 package io.buddykv.node.boot;
 
 import io.buddykv.crds.ClusterShape;
+import io.buddykv.crds.FsyncPolicy;
 import io.buddykv.crds.Timings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,9 +14,11 @@ import java.util.Optional;
  * @param host address that every port is bound to and that the others are told
  * @param secretFile holds the cluster's credentials; present on slaves and masters
  * @param passwordFile holds the password that clients need; empty: they need none
- * @param dataDirectory what outlives the process: ZooKeeper's data; a slave's log once there is one
+ * @param dataDirectory what outlives the process: ZooKeeper's data, and a slave's where it keeps any
+ * @param fsync when slaves force what they write down to their disks; empty: they keep their data in memory only
  * @param clusterIdFile where the active master records the cluster's id once it is born, outside ZooKeeper: while this
  *     file exists an empty ZooKeeper means rebuild, never creation
+ * @param acceptPartial whether a master may rebuild a lost map when a majority of the slaves has reported and not all
  * @param shape what the master lays out
  * @param memoryBytes a slave's budget for keys and values
  * @param eventLoops Netty event loops that serve client connections
@@ -31,7 +34,9 @@ public record NodeSettings(
         Optional<Path> secretFile,
         Optional<Path> passwordFile,
         Path dataDirectory,
+        Optional<FsyncPolicy> fsync,
         Optional<Path> clusterIdFile,
+        boolean acceptPartial,
         ClusterShape shape,
         Timings timings,
         long memoryBytes,

@@ -2,6 +2,7 @@ package io.buddykv.node.boot;
 
 import io.buddykv.crds.Timings;
 import io.buddykv.node.command.NodeUsage;
+import io.buddykv.node.log.Fsync;
 import io.buddykv.node.membership.zookeeper.ZooKeeperMembership;
 import io.buddykv.node.membership.zookeeper.ZooKeeperSettings;
 import io.buddykv.node.port.exchange.ExchangeClient;
@@ -18,6 +19,7 @@ import io.buddykv.node.replication.RangeSet;
 import io.buddykv.node.replication.ReplicationSettings;
 import io.buddykv.node.slave.SlaveAgent;
 import io.buddykv.node.slave.SlaveIdentity;
+import io.buddykv.node.slave.SlaveRecords;
 import io.buddykv.node.slave.SlaveSettings;
 import io.buddykv.node.store.Hasher;
 import io.buddykv.node.store.MemoryBudget;
@@ -32,6 +34,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,6 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongPredicate;
 import org.jboss.logging.Logger;
 
 /** A node process that is a slave: opens its ports, then lets its agent register. */
@@ -53,6 +57,9 @@ public class SlaveRole implements NodeRole {
 
     private static final int EXCHANGE_TIMEOUT_MILLIS = 1_000;
 
+    /** Disks take longer than event loops: so many times {@code stallMillis} one write or fsync may take. */
+    private static final int LOG_STALLS = 10;
+
     @Inject
     Vertx vertx;
 
@@ -63,6 +70,7 @@ public class SlaveRole implements NodeRole {
     MeterRegistry registry;
 
     private final Closing parts = new Closing();
+    private volatile SlaveStorage storage;
     private RangeSet ranges;
     private ClientSide clientSide;
     private volatile SlaveAgent agent;
@@ -82,10 +90,15 @@ public class SlaveRole implements NodeRole {
                 Duration.ofMillis(timings.heartbeatMillis()),
                 Duration.ofMillis(timings.suspicionMillis()),
                 Duration.ofSeconds(timings.soleServeSeconds()));
+        if (settings.fsync().isPresent()) {
+            storage = parts.opened("storage", openStorage(settings));
+        }
 
         ClientLoops loops = parts.opened("client loops", ClientLoops.start(settings.eventLoops()));
         AgentLoop control = parts.opened("control loop", new AgentLoop("slave"));
         StallWatch stalls = stallWatch(time, loops, control.timers(), timings);
+        LongPredicate moving =
+                storage == null ? stalls::isMoving : nanos -> stalls.isMoving(nanos) && storage.isMoving(nanos);
         ReplicationTransport transport = parts.opened(
                 "replication port",
                 new ReplicationTransport(loops.group(), loops.loops(), loops.channel(), loops.serverChannel()));
@@ -96,7 +109,7 @@ public class SlaveRole implements NodeRole {
                 new MemoryBudget(settings.memoryBytes()),
                 hasher(credentials),
                 transport,
-                stalls::isMoving);
+                moving);
 
         ZooKeeperMembership membership = parts.opened(
                 "membership",
@@ -130,27 +143,32 @@ public class SlaveRole implements NodeRole {
         Endpoints endpoints =
                 new Endpoints(host, client.port(), boundMasterPort, replicationPort, HttpPort.bound(settings));
         view.reachedAt(client.port(), clientSide::commands);
-
-        agent = new SlaveAgent(
+        EventLoopTimers expiryLoop = loops.loops().get(0);
+        running.started(view, new KeyAccess(ranges, expiryLoop, time));
+        clientSide.metrics().bindTo(registry);
+        view.bindTo(registry);
+        if (storage != null) {
+            new StorageMetrics(storage).bindTo(registry);
+            storage.recoverInto(ranges, time);
+        }
+        SlaveAgent slave = new SlaveAgent(
                 identity(settings, endpoints),
                 ranges,
+                storage == null ? SlaveRecords.NONE : storage,
                 membership,
                 new SlavePortStubs(exchange),
                 control.timers(),
                 time,
                 SlaveSettings.of(replication.suspicionNanos()),
-                stalls::isMoving,
+                moving,
                 view);
-        masterPort.is(agent);
-        parts.opened("slave agent", agent::close);
-        EventLoopTimers expiryLoop = loops.loops().get(0);
+        agent = slave;
+        masterPort.is(slave);
+        parts.opened("slave agent", slave::close);
         ExpiryAgent expiry = new ExpiryAgent(ranges, ranges.newWaits(expiryLoop), expiryLoop, time);
         parts.opened("expiry", expiry::stop);
-        running.started(view, new KeyAccess(ranges, expiryLoop, time));
-        clientSide.metrics().bindTo(registry);
-        view.bindTo(registry);
         expiry.start();
-        agent.start();
+        slave.start();
         LOG.infof(
                 "client port %d, master port %d, replication port %d", client.port(), boundMasterPort, replicationPort);
     }
@@ -170,14 +188,21 @@ public class SlaveRole implements NodeRole {
         return stalls;
     }
 
-    private static SlaveIdentity identity(NodeSettings settings, Endpoints endpoints) {
+    private static SlaveStorage openStorage(NodeSettings settings) throws IOException {
+        Fsync fsync = Fsync.valueOf(settings.fsync().orElseThrow().name());
+        long stallNanos = TimeUnit.MILLISECONDS.toNanos(
+                (long) LOG_STALLS * settings.timings().stallMillis());
+        return SlaveStorage.open(settings.dataDirectory(), fsync, stallNanos);
+    }
+
+    private SlaveIdentity identity(NodeSettings settings, Endpoints endpoints) {
         long incarnation = new SecureRandom().nextLong() | 1;
         return new SlaveIdentity(
                 settings.identity().requestedNumber().isPresent()
                         ? settings.identity().requestedNumber().getAsInt()
                         : null,
                 incarnation,
-                incarnation,
+                storage == null ? incarnation : storage.dataId(),
                 endpoints,
                 settings.identity().zone(),
                 settings.identity().hostId());
@@ -192,7 +217,7 @@ public class SlaveRole implements NodeRole {
     public Optional<String> notReady() {
         SlaveAgent current = agent;
         if (current == null) {
-            return Optional.of("ports");
+            return Optional.of(storage == null || storage.waitingFor() == null ? "ports" : storage.waitingFor());
         }
         if (current.state() != SlaveAgent.State.MEMBER) {
             return Optional.of("slave is " + current.state());

@@ -14,7 +14,7 @@ final class ClusterEnd {
 
     private ClusterEnd() {}
 
-    /** Ends everything the state names, and forgets it; whether all of it ended when asked to. */
+    /** Ends everything the state names; whether all of it ended when asked to. */
     static boolean of(ClusterState state, KvHome home) throws IOException {
         int killed = state.supervisor()
                 .process()
@@ -29,7 +29,7 @@ final class ClusterEnd {
                     .toList();
             killed += OrderlyEnd.of(alive, PATIENCE_MILLIS);
         }
-        home.forgetCluster();
+        home.ended();
         return killed == 0;
     }
 }

@@ -2,6 +2,7 @@ package io.buddykv.node.local;
 
 import io.buddykv.crds.KvCluster;
 import io.buddykv.crds.KvClusterSpec;
+import io.buddykv.crds.StorageSpec;
 import io.buddykv.node.boot.Identity;
 import io.buddykv.node.boot.NodeSettings;
 import io.buddykv.node.boot.Role;
@@ -63,7 +64,9 @@ final class ClusterPlan {
                 Optional.of(home.secret()),
                 Optional.of(home.password()).filter(Files::exists),
                 home.data(name.toString()),
+                Optional.ofNullable(spec.storage()).map(StorageSpec::fsync),
                 Optional.of(home.clusterId()),
+                Files.exists(home.acceptPartial()),
                 spec.shape(),
                 spec.timings(),
                 spec.memory().bytes(),

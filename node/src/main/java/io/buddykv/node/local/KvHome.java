@@ -65,6 +65,16 @@ record KvHome(Path directory) {
         return directory.resolve("slaves");
     }
 
+    /** While it is there, data outlives the cluster's processes: they keep it on disk. */
+    Path stored() {
+        return directory.resolve("stored");
+    }
+
+    /** While it is there, a map that ZooKeeper has lost may be rebuilt from the records of a majority. */
+    Path acceptPartial() {
+        return directory.resolve("accept-partial");
+    }
+
     /** The built node, copied, that the running cluster is of. */
     Path application() {
         return directory.resolve("application");
@@ -113,16 +123,46 @@ record KvHome(Path directory) {
         Files.move(fresh, file);
     }
 
+    /** Whether a cluster that keeps its data on disk is, or was, here. */
+    boolean isStored() {
+        return Files.exists(stored());
+    }
+
+    /** The cluster that is started here from now on keeps its data on disk. */
+    void keepStored() throws IOException {
+        if (!isStored()) {
+            Files.createFile(stored());
+        }
+    }
+
+    /** Whether a master of the cluster that is started here may do with the records of a majority. */
+    void acceptPartial(boolean accepted) throws IOException {
+        Files.deleteIfExists(acceptPartial());
+        if (accepted) {
+            Files.createFile(acceptPartial());
+        }
+    }
+
     /**
-     * Forgets the cluster that was here: it lived in memory, so that nothing of it can come back once all its processes
-     * have ended. Logs and credentials stay.
+     * All processes of the cluster have ended. One that lived in memory is forgotten, since nothing of it can come back;
+     * of one that is stored nothing but its processes is.
      */
+    void ended() throws IOException {
+        Files.deleteIfExists(state());
+        deleteTree(directory.resolve("hold"));
+        if (!isStored()) {
+            forgetCluster();
+        }
+    }
+
+    /** Forgets the cluster that was here, with all it has stored. Logs and credentials stay. */
     void forgetCluster() throws IOException {
         Files.deleteIfExists(state());
         Files.deleteIfExists(slaves());
         Files.deleteIfExists(clusterId());
         deleteTree(directory.resolve("data"));
         deleteTree(directory.resolve("hold"));
+        Files.deleteIfExists(stored());
     }
 
     static void deleteTree(Path root) throws IOException {

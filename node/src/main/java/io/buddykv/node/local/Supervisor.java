@@ -249,7 +249,7 @@ final class Supervisor {
                         + (killed > 0 ? ", " + killed + " of them killed" : ""));
             }
         }
-        home.forgetCluster();
+        home.ended();
     }
 
     private void writeStateOrLog() {

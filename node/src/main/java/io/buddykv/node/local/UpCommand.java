@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -63,6 +64,14 @@ final class UpCommand implements Callable<Integer> {
             description = "Holds the password that clients shall need (default: none is needed)")
     private Path passwordFile;
 
+    @Option(
+            names = "--accept-partial",
+            description = {
+                "Rebuild a map that ZooKeeper has lost although slaves are missing:",
+                "from the records of a majority of them"
+            })
+    private boolean acceptPartial;
+
     @Option(names = "--detach", description = "Return once the cluster is ready")
     private boolean detach;
 
@@ -80,16 +89,21 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         KvHome kvHome = home.home();
-        KvCluster cluster = cluster();
+        KvCluster cluster = cluster(kvHome);
         refuseSecond(kvHome);
+        refuseToDropData(kvHome, cluster);
         PortPlan ports = ports(cluster);
         List<NodeSettings> nodes = ClusterPlan.of(cluster, ports, kvHome, 1);
         PortCheck.firstInUse(nodes).ifPresent(inUse -> {
             throw new LaunchException(inUse + "; another --base-port shifts all ports");
         });
         kvHome.create();
-        kvHome.forgetCluster();
+        kvHome.ended();
         kvHome.create();
+        if (cluster.spec().storage() != null) {
+            kvHome.keepStored();
+        }
+        kvHome.acceptPartial(acceptPartial);
         kvHome.ensureSecret();
         kvHome.keepPassword(Optional.ofNullable(passwordFile).map(ClientPassword::read));
         Files.copy(file, kvHome.cluster(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -111,10 +125,15 @@ final class UpCommand implements Callable<Integer> {
         return view.show();
     }
 
-    private KvCluster cluster() throws IOException {
+    /** A stored cluster has as many slaves as it had when it ended. */
+    private KvCluster cluster(KvHome kvHome) throws IOException {
         try {
             KvCluster read = KvClusterReader.read(file);
-            return slaves == null ? read : read.withSpec(read.spec().withReplicas(slaves));
+            OptionalInt before = slaves == null && kvHome.isStored()
+                    ? new FileSizing(kvHome, read, new PortPlan(basePort)).wantedSlaves()
+                    : OptionalInt.empty();
+            Integer wanted = before.isPresent() ? Integer.valueOf(before.getAsInt()) : slaves;
+            return wanted == null ? read : read.withSpec(read.spec().withReplicas(wanted));
         } catch (NoSuchFileException missing) {
             throw new LaunchException("there is no file " + file, missing);
         } catch (IllegalArgumentException invalid) {
@@ -130,6 +149,13 @@ final class UpCommand implements Callable<Integer> {
                         cluster.spec().masters(),
                         RandomGenerator.getDefault())
                 : new PortPlan(basePort);
+    }
+
+    private static void refuseToDropData(KvHome home, KvCluster cluster) {
+        if (home.isStored() && cluster.spec().storage() == null) {
+            throw new LaunchException(home.directory() + " holds what a cluster with spec.storage has stored, and this"
+                    + " one would live in memory: use another --home, or delete the data by './kv down --forget'");
+        }
     }
 
     private static void refuseSecond(KvHome home) {

@@ -2,6 +2,7 @@ package io.buddykv.node.log;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 public final class DataDirectory {
     private static final List<String> IDENTITIES = List.of("identity", "identity.copy");
     private static final String MAP = "map";
+    private static final String NEWEST_MAP = "map.newest";
     private static final int MOST_MAP_BYTES = 1 << 28;
 
     private final LogFiles files;
@@ -84,6 +86,9 @@ public final class DataDirectory {
 
     /** Its content has been recovered, and is in use from now on. */
     public void inUse() {
+        if (!identity.syncFailed() && identity.bootId().equals(bootId)) {
+            return; // So that a disk that is full can be used again.
+        }
         change(new DataIdentity(DataIdentity.FORMAT, identity.dataId(), identity.clusterId(), bootId, false));
     }
 
@@ -115,15 +120,32 @@ public final class DataDirectory {
         }
     }
 
-    /** The octets of the last map that was stored; null when there is none. Who reads them checks them. */
-    public byte[] map() {
+    /** The octets of the last maps, as {@link #noteMap} and {@link #storeMap} left them. Who reads them checks them. */
+    public List<byte[]> maps() {
         try {
-            return content(files, MAP);
+            List<byte[]> kept = new ArrayList<>();
+            for (String name : List.of(NEWEST_MAP, MAP)) {
+                byte[] content = content(files, name);
+                if (content != null) {
+                    kept.add(content);
+                }
+            }
+            return kept;
         } catch (IOException e) {
             throw new DataDirectoryException("the map in " + files.description() + " cannot be read: " + e, e);
         }
     }
 
+    /** Keeps a map through the end of this process: that costs no time of the disk. */
+    public void noteMap(byte[] map) {
+        try {
+            files.overwrite(NEWEST_MAP, map);
+        } catch (IOException e) {
+            throw new DataDirectoryException("the map cannot be noted in " + files.description() + ": " + e, e);
+        }
+    }
+
+    /** Keeps a map through a loss of power. */
     public void storeMap(byte[] map) {
         try {
             files.replace(MAP, map);

@@ -66,6 +66,13 @@ public final class DiskFiles implements LogFiles {
     }
 
     @Override
+    public void overwrite(String name, byte[] content) throws IOException {
+        Path fresh = path(name + ".new");
+        Files.write(fresh, content);
+        Files.move(fresh, path(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
     public void rename(String from, String to) throws IOException {
         makeFolder(path(to).getParent());
         Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -32,6 +32,9 @@ public interface Journal {
     /** Why growing writes are refused at present; null when they are not. */
     String refusal();
 
+    /** Why nothing at all can be written at present, so that every write is refused; null when it can. */
+    String standstill();
+
     /** False while so much waits for being written that writes have to wait. */
     boolean hasRoom();
 

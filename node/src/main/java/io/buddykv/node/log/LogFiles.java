@@ -20,6 +20,9 @@ public interface LogFiles extends Closeable {
     /** Puts a small file in the place of another in one step, durably: after a crash either the old or the new one is there. */
     void replace(String name, byte[] content) throws IOException;
 
+    /** The same, but durable only when the operating system likes. */
+    void overwrite(String name, byte[] content) throws IOException;
+
     void rename(String from, String to) throws IOException;
 
     /** Cuts a file to so many octets, durably. */

@@ -30,6 +30,12 @@ public record LogSettings(
     }
 
     public static LogSettings of(Fsync fsync) {
-        return new LogSettings(fsync, 32 * MIB, (int) (64 * MIB), 64 * MIB, (int) MIB, 64 * MIB, 8);
+        return of(fsync, Long.MAX_VALUE);
+    }
+
+    /** @param diskBytes how large the disk is: of a small one no more than an eighth is kept in reserve */
+    public static LogSettings of(Fsync fsync, long diskBytes) {
+        long reserve = Math.min(64 * MIB, diskBytes / 8);
+        return new LogSettings(fsync, 32 * MIB, (int) (64 * MIB), reserve, (int) MIB, 64 * MIB, 8);
     }
 }

@@ -15,7 +15,10 @@ public final class LogThreads {
     private final Thread writer = new Thread(this::write, "log-writer");
     private final Thread syncer = new Thread(this::sync, "log-syncer");
     private final AtomicBoolean idle = new AtomicBoolean();
+    private static final long RESTS = Long.MIN_VALUE;
+
     private volatile boolean ending;
+    private volatile long busySinceNanos = RESTS;
 
     public LogThreads(SlaveLog log) {
         this.log = log;
@@ -39,8 +42,11 @@ public final class LogThreads {
 
     private void write() {
         while (!ending) {
+            busySinceNanos = System.nanoTime();
             log.housekeep();
-            if (log.commit()) {
+            boolean committed = log.commit();
+            busySinceNanos = RESTS;
+            if (committed) {
                 continue;
             }
             idle.set(true);
@@ -59,6 +65,12 @@ public final class LogThreads {
             log.sync();
             LockSupport.parkNanos(SYNC_NANOS);
         }
+    }
+
+    /** For how long the writer has been at the disk without a break. */
+    public long busyNanos(long nanos) {
+        long since = busySinceNanos;
+        return since == RESTS ? 0 : nanos - since;
     }
 
     /** Writes and syncs what waits, and ends both. */

@@ -46,6 +46,11 @@ final class NoJournal implements Journal {
     }
 
     @Override
+    public String standstill() {
+        return null;
+    }
+
+    @Override
     public boolean hasRoom() {
         return true;
     }

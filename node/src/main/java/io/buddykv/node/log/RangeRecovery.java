@@ -14,6 +14,7 @@ final class RangeRecovery {
     private final Supplier<RangeTable> tables;
     private RangeTable table;
     private EpochHistory history = new EpochHistory();
+    private final RecordBacklog recent = new RecordBacklog();
     private long sequence;
     private boolean complete;
     /** Whether there is a beginning that entries can continue. */
@@ -122,6 +123,7 @@ final class RangeRecovery {
                         return;
                     }
                     EffectApplier.apply(table, bytes, body, length, entrySequence);
+                    recent.add(entrySequence, bytes, body, length);
                     sequence = entrySequence;
                 }
                 case Entry.CHUNK -> EffectApplier.apply(table, bytes, body, length, sequence);
@@ -167,6 +169,7 @@ final class RangeRecovery {
         unproven = false;
         step = atStep;
         sequence = atSequence;
+        recent.reset(atSequence);
         history = atHistory;
         complete = isComplete;
     }
@@ -198,8 +201,8 @@ final class RangeRecovery {
             }
         }
         if (!begun || damage != null) {
-            return new RecoveredRange(index, null, new EpochHistory(), 0, false, damage);
+            return new RecoveredRange(index, null, new EpochHistory(), 0, false, new RecordBacklog(), damage);
         }
-        return new RecoveredRange(index, table, history, sequence, complete, null);
+        return new RecoveredRange(index, table, history, sequence, complete, recent, null);
     }
 }

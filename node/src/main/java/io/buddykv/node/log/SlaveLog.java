@@ -156,11 +156,14 @@ public final class SlaveLog implements Journal {
 
     @Override
     public String refusal() {
-        String problem = failure;
-        if (problem == null) {
-            problem = writeProblem;
-        }
+        String problem = standstill();
         return problem == null ? spaceProblem : problem;
+    }
+
+    @Override
+    public String standstill() {
+        String problem = failure;
+        return problem == null ? writeProblem : problem;
     }
 
     @Override

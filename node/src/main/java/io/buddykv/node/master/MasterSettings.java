@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
  *     only until the map has a goal
  * @param durable whether slaves keep their data through a restart; if not, a range whose every copy is proven gone begins
  *     again empty
+ * @param acceptPartial whether a map that was lost may be rebuilt when a majority of the slaves has reported and not all;
+ *     without {@code durable} none is waited for longer than {@code safeBootSeconds}
  * @param checkMillis how long a suspect's answer is waited for
  * @param recopySeconds how long a range may be short of copies before another slave than planned gets one
  * @param safeBootSeconds how long the first boot waits for slaves that have not registered
@@ -35,12 +37,13 @@ public record MasterSettings(
         PlacementPolicy placement,
         Rebalancing rebalancing,
         boolean durable,
+        boolean acceptPartial,
         int checkMillis,
         int recopySeconds,
         int safeBootSeconds,
         int soleServeSeconds) {
 
-    /** With the standard bounds of moves. */
+    /** With the standard bounds of moves, and nothing accepted that is not whole. */
     public MasterSettings(
             Optional<String> knownClusterId,
             String newbornClusterId,
@@ -62,6 +65,7 @@ public record MasterSettings(
                 placement,
                 Rebalancing.DEFAULT,
                 durable,
+                false,
                 checkMillis,
                 recopySeconds,
                 safeBootSeconds,
@@ -122,6 +126,7 @@ public record MasterSettings(
                 placement,
                 rebalancing,
                 durable,
+                acceptPartial,
                 checkMillis,
                 recopySeconds,
                 safeBootSeconds,
@@ -138,6 +143,25 @@ public record MasterSettings(
                 policy,
                 rebalancing,
                 durable,
+                acceptPartial,
+                checkMillis,
+                recopySeconds,
+                safeBootSeconds,
+                soleServeSeconds);
+    }
+
+    /** With slaves that keep their data through a restart. */
+    public MasterSettings withDurable(boolean partialAccepted) {
+        return new MasterSettings(
+                knownClusterId,
+                newbornClusterId,
+                wantedSlaves,
+                keyRanges,
+                buddies,
+                placement,
+                rebalancing,
+                true,
+                partialAccepted,
                 checkMillis,
                 recopySeconds,
                 safeBootSeconds,

@@ -1,5 +1,6 @@
 package io.buddykv.node.master;
 
+import io.buddykv.node.time.TimeSource;
 import io.buddykv.protocol.message.RangeFence;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
@@ -23,11 +24,17 @@ import java.util.stream.Collectors;
 final class Probes {
     private final CheckRounds rounds;
     private final MapLedger ledger;
+    private final TimeSource time;
+    private final long doubtNanos;
+    private final Map<Member, Long> doubtfulSince = new HashMap<>();
     private boolean underWay;
 
-    Probes(CheckRounds rounds, MapLedger ledger) {
+    /** @param doubtNanos how long a doubtful copy waits for the others of its range */
+    Probes(CheckRounds rounds, MapLedger ledger, TimeSource time, long doubtNanos) {
         this.rounds = rounds;
         this.ledger = ledger;
+        this.time = time;
+        this.doubtNanos = doubtNanos;
     }
 
     /** Asks, unless the last round has not ended or there is nobody to ask. */
@@ -44,11 +51,26 @@ final class Probes {
                     .map(SlaveEntry::member)
                     .filter(answers::answered)
                     .collect(Collectors.toSet());
+            noteDoubtful(returned, answers);
             if (!returned.isEmpty()) {
                 ledger.submit(
                         Reason.RETURNED, describe(returned), (now, term) -> returned(now, term, returned, answers));
             }
         });
+    }
+
+    private void noteDoubtful(Set<Member> returned, RoundAnswers answers) {
+        doubtfulSince.keySet().removeIf(member -> !ledger.confirmed().isCurrent(member));
+        for (Member member : returned) {
+            if (answers.isDoubtful(member)) {
+                doubtfulSince.putIfAbsent(member, time.nanos());
+            }
+        }
+    }
+
+    private boolean hasWaited(Member doubtful) {
+        Long since = doubtfulSince.get(doubtful);
+        return since != null && time.nanos() - since >= doubtNanos;
     }
 
     static List<SlaveEntry> toAsk(ClusterMap map) {
@@ -85,12 +107,12 @@ final class Probes {
         return fences;
     }
 
-    private static ClusterMap returned(ClusterMap map, long term, Set<Member> returned, RoundAnswers answers) {
+    private ClusterMap returned(ClusterMap map, long term, Set<Member> returned, RoundAnswers answers) {
         ClusterMap changed = map;
         for (Member member : returned) {
             changed = Registration.returnedAlive(changed, term, member).orElse(changed);
         }
-        return Failover.revived(changed, term, answers);
+        return Failover.revived(changed, term, new Revival(changed, answers, this::hasWaited));
     }
 
     private static String describe(Set<Member> returned) {

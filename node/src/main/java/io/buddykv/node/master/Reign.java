@@ -89,7 +89,7 @@ final class Reign {
         this.failures = new Failures(time, timers, examinations, ledger, pusher, events);
         this.registrations = new Registrations(examinations, ledger, observations, events);
         this.reports = new Reports(ledger, rounds, observations);
-        this.probes = new Probes(rounds, ledger);
+        this.probes = new Probes(rounds, ledger, time, settings.safeBootNanos());
         Loads loads = new Loads(time, timers, slaves);
         this.moves = new Moves(time, settings, loads, ledger, events);
         this.orders = new Orders(settings, ledger, loads, events);

@@ -16,6 +16,7 @@ final class RoundAnswers implements Answers {
     private final Map<Member, Map<Integer, RangePosition>> positions = new HashMap<>();
     private final Set<Member> replaced = new HashSet<>();
     private final Set<Member> refused = new HashSet<>();
+    private final Set<Member> doubtful = new HashSet<>();
 
     void heard(Member asked, CheckAnswer answer) {
         if (!answer.member().equals(asked)) {
@@ -25,6 +26,14 @@ final class RoundAnswers implements Answers {
         Map<Integer, RangePosition> held = new HashMap<>();
         answer.positions().forEach(position -> held.put(position.range(), position));
         positions.put(asked, held);
+        if (answer.doubtful()) {
+            doubtful.add(asked);
+        }
+    }
+
+    /** Whether what it holds may lack something that had been confirmed. */
+    boolean isDoubtful(Member member) {
+        return doubtful.contains(member);
     }
 
     /** Its master port could not be reached at all. */
@@ -41,6 +50,7 @@ final class RoundAnswers implements Answers {
         positions.putAll(later.positions);
         replaced.addAll(later.replaced);
         refused.addAll(later.refused);
+        doubtful.addAll(later.doubtful);
     }
 
     @Override

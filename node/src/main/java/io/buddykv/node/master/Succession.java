@@ -31,7 +31,11 @@ final class Succession {
                     + former.endpoints().host() + ":" + former.endpoints().masterPort()
                     + " in another process: stop that one, or ask for another number");
         }
-        if (replaced || waitedOut || sameHost(former, successor) || !isSoleHolder(map, former)) {
+        if (replaced
+                || waitedOut
+                || sameHost(former, successor)
+                || sameData(former, successor)
+                || !isSoleHolder(map, former)) {
             return Optional.empty();
         }
         return Optional.of("the former slave " + former.number() + " on host '" + former.host()
@@ -40,6 +44,11 @@ final class Succession {
 
     private static boolean sameHost(SlaveEntry former, Registration successor) {
         return !former.host().isEmpty() && former.host().equals(successor.host());
+    }
+
+    /** A data directory is locked by the process that uses it: who has it now proves that nobody else does. */
+    private static boolean sameData(SlaveEntry former, Registration successor) {
+        return former.member().dataId() == successor.dataId();
     }
 
     private static boolean isSoleHolder(ClusterMap map, SlaveEntry former) {

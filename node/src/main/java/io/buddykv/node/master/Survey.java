@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /**
  * What a new master asks all slaves that it can find: who they are and which map they know, and for the map itself where it
  * is newer than the newest known so far. A slave that refuses the check, because this master's term is behind what it
- * knows, is asked for its map as well.
+ * knows, is asked for its map as well; one that has no place yet, and could not say who it is, for its map only.
  */
 final class Survey {
     private final Timers timers;
@@ -52,14 +52,22 @@ final class Survey {
         this.done = done;
     }
 
-    void start(Collection<Endpoints> asked) {
+    /** @param unplaced those that wait for being registered */
+    void start(Collection<Endpoints> asked, Collection<Endpoints> unplaced) {
         waitedFor.addAll(asked);
+        waitedFor.addAll(unplaced);
         if (waitedFor.isEmpty()) {
             timers.execute(this::end);
             return;
         }
         timers.after(2 * checkNanos, this::end);
-        List.copyOf(waitedFor).forEach(this::check);
+        for (Endpoints slave : List.copyOf(waitedFor)) {
+            if (unplaced.contains(slave)) {
+                fetch(slave);
+            } else {
+                check(slave);
+            }
+        }
     }
 
     private void check(Endpoints slave) {

@@ -11,7 +11,9 @@ import io.buddykv.protocol.message.Registration;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Endpoints;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -33,7 +35,10 @@ final class TakeOver {
     private final Supplier<List<Announcement>> announced;
     private final Consumer<Taken> done;
     private final long startedNanos;
-    private final Set<Endpoints> registered = new HashSet<>();
+
+    /** By where they are, the slaves that wait for a place. */
+    private final Map<Endpoints, Registration> registered = new LinkedHashMap<>();
+
     private ClusterMap newestSeen;
     private String clusterId;
     private long term;
@@ -72,7 +77,7 @@ final class TakeOver {
 
     /** A slave wants a place: it may know the cluster, and it is one more to ask. */
     void registrationSeen(Registration registration) {
-        registered.add(registration.endpoints());
+        registered.put(registration.endpoints(), registration);
         if (clusterId == null) {
             clusterId = registration.clusterId();
         }
@@ -99,11 +104,11 @@ final class TakeOver {
             newestSeen = stored.map();
         }
         new Survey(timers, slaves, settings.checkNanos(), term, newestSeen, survey -> decide(stored, survey))
-                .start(endpoints());
+                .start(endpoints(), registered.keySet());
     }
 
     private Set<Endpoints> endpoints() {
-        Set<Endpoints> endpoints = new HashSet<>(registered);
+        Set<Endpoints> endpoints = new HashSet<>();
         announced.get().forEach(slave -> endpoints.add(slave.endpoints()));
         if (newestSeen != null) {
             newestSeen.slaves().values().forEach(slave -> endpoints.add(slave.endpoints()));
@@ -117,7 +122,7 @@ final class TakeOver {
         }
         newestSeen = survey.newest();
         TakeOverDecision decision = TakeOverDecision.of(
-                stored, survey, clusterId, !registered.isEmpty(), time.nanos() - startedNanos, settings);
+                stored, survey, clusterId, registered.values(), time.nanos() - startedNanos, settings);
         if (decision instanceof TakeOverDecision.Claim claim) {
             term = Math.max(term, claim.map().term() + 1);
             Reason reason = claim.rebuilt() ? Reason.REBUILT : Reason.TAKEN_OVER;

@@ -1,10 +1,15 @@
 package io.buddykv.node.master;
 
 import io.buddykv.node.membership.StoredMap;
+import io.buddykv.protocol.message.Registration;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.SlaveState;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Which map a new master begins with. */
@@ -23,21 +28,24 @@ sealed interface TakeOverDecision {
      * was not down has answered or been replaced: one that is silent might know a newer one still. After {@code
      * safeBootSeconds} it is begun with all the same, because a slave that is gone for good never answers.
      *
+     * <p>Where slaves keep their data, a map that is too old would bring up copies that are too old, for good: then every
+     * slave in it must have reported, and nothing but {@code acceptPartial} lets a majority do.
+     *
      * @param survey what the slaves have said
      * @param clusterId as it is recorded anywhere else; null where it is not
-     * @param registrationSeen whether a slave waits for a place
+     * @param registered slaves that wait for a place
      * @param waitedNanos since this reign began
      */
     static TakeOverDecision of(
             StoredMap stored,
             Survey.Result survey,
             String clusterId,
-            boolean registrationSeen,
+            Collection<Registration> registered,
             long waitedNanos,
             MasterSettings settings) {
         ClusterMap newest = survey.newest();
         if (newest == null) {
-            return unknown(clusterId, registrationSeen);
+            return unknown(clusterId, !registered.isEmpty());
         }
         if (clusterId != null && !clusterId.equals(newest.clusterId())) {
             return new Wait("the map found is of cluster " + newest.clusterId() + ", this should be " + clusterId);
@@ -45,15 +53,38 @@ sealed interface TakeOverDecision {
         if (!newest.isNewerThan(stored.map())) {
             return new Claim(stored.map(), false);
         }
-        List<SlaveEntry> silent = newest.slaves().values().stream()
-                .filter(slave -> slave.state() != SlaveState.DOWN)
-                .filter(slave -> !survey.answered().containsKey(slave.endpoints()))
-                .toList();
-        if (silent.isEmpty() || waitedNanos >= settings.safeBootNanos()) {
+        List<SlaveEntry> silent = settings.durable()
+                ? unreported(newest, survey, registered)
+                : newest.slaves().values().stream()
+                        .filter(slave -> slave.state() != SlaveState.DOWN)
+                        .filter(slave -> !survey.answered().containsKey(slave.endpoints()))
+                        .toList();
+        boolean majority = 2 * silent.size() < newest.slaves().size();
+        boolean enough =
+                settings.durable() ? settings.acceptPartial() && majority : waitedNanos >= settings.safeBootNanos();
+        if (silent.isEmpty() || enough) {
             return new Claim(newest, true);
         }
         return new Wait("before the map is rebuilt from the slaves' records, these must answer: "
-                + silent.stream().map(slave -> "slave " + slave.member()).collect(Collectors.joining(", ")));
+                + silent.stream().map(slave -> "slave " + slave.member()).collect(Collectors.joining(", "))
+                + (settings.durable() && majority ? "; if they are gone for good, start with --accept-partial" : ""));
+    }
+
+    /** Addresses may have changed hands: a slave has reported when one with its number or its data has. */
+    private static List<SlaveEntry> unreported(
+            ClusterMap map, Survey.Result survey, Collection<Registration> registered) {
+        Set<Long> data = new HashSet<>();
+        Set<Integer> numbers = new HashSet<>();
+        for (Registration slave : registered) {
+            if (survey.answered().containsKey(slave.endpoints())) {
+                data.add(slave.dataId());
+                numbers.add(slave.requestedNumber());
+            }
+        }
+        survey.answered().values().stream().filter(Objects::nonNull).forEach(member -> numbers.add(member.number()));
+        return map.slaves().values().stream()
+                .filter(slave -> !data.contains(slave.member().dataId()) && !numbers.contains(slave.number()))
+                .toList();
     }
 
     private static TakeOverDecision unknown(String clusterId, boolean registrationSeen) {

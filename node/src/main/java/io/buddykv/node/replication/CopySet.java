@@ -42,14 +42,17 @@ final class CopySet {
         return true;
     }
 
-    /** Whether every copy that follows could take growing writes (R5). */
-    boolean haveCapacity() {
+    /** What one of the copies that follow could not take (R5). */
+    Fullness fullness() {
         for (CopyProgress copy : copies) {
-            if (copy.isFollowing() && copy.link().isPeerFull()) {
-                return false;
+            if (copy.isFollowing()) {
+                Fullness fullness = copy.link().peerFullness();
+                if (fullness != Fullness.NONE) {
+                    return fullness;
+                }
             }
         }
-        return true;
+        return Fullness.NONE;
     }
 
     void send(long sequence, long primarySince, byte[] body, int length, AckWaits waits) {

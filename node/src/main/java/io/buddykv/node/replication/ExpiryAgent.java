@@ -62,7 +62,9 @@ public final class ExpiryAgent {
     private int visit(RangeReplica range) {
         range.lock().lock();
         try {
-            if (range.volatileCount() == 0 || range.admit(Access.WRITE, time.nanos()) != Admission.SERVE) {
+            if (range.volatileCount() == 0
+                    || !range.canRecord()
+                    || range.admit(Access.WRITE, time.nanos()) != Admission.SERVE) {
                 return 1;
             }
             Keyspace keys = range.begin(time.wallMillis());

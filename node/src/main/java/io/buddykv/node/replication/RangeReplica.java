@@ -2,7 +2,9 @@ package io.buddykv.node.replication;
 
 import io.buddykv.node.log.EpochHistory;
 import io.buddykv.node.log.Journal;
+import io.buddykv.node.log.RecordBacklog;
 import io.buddykv.node.log.RecoveredRange;
+import io.buddykv.node.log.SnapshotSource;
 import io.buddykv.node.store.EffectApplier;
 import io.buddykv.node.store.EffectEncoder;
 import io.buddykv.node.store.ExpiredKeys;
@@ -21,7 +23,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Everything is guarded by {@link #lock()} except where said. Not guaranteed here: that a range has one primary only;
  * that follows from the map being written by compare-and-set, from promises, and from copies refusing old tenures.
  */
-public final class RangeReplica {
+public final class RangeReplica implements SnapshotSource.SourceRange {
+    private static final String COPY_CANNOT_STORE =
+            "a copy of this key cannot be stored: the disk of its slave is full";
+
     private final int index;
     private final ReplicationContext context;
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,7 +34,7 @@ public final class RangeReplica {
     private final EffectEncoder effects = new EffectEncoder();
     private final Keyspace keyspace;
     private final EpochHistory history = new EpochHistory();
-    private final RecordBacklog backlog = new RecordBacklog();
+    private final RecordBacklog backlog;
     private final CopySet copies;
     private final StreamIn stream;
 
@@ -65,6 +70,7 @@ public final class RangeReplica {
         this.index = index;
         this.context = context;
         this.table = held ? recovered.table() : context.newTable();
+        this.backlog = held ? recovered.recent() : new RecordBacklog();
         this.keyspace = new Keyspace(table, effects);
         this.copies = new CopySet(this);
         this.stream = new StreamIn();
@@ -75,7 +81,6 @@ public final class RangeReplica {
             complete = recovered.complete();
             history.become(recovered.history());
             learned = history.latest();
-            backlog.reset(sequence);
         }
     }
 
@@ -93,6 +98,7 @@ public final class RangeReplica {
         return index;
     }
 
+    @Override
     public ReentrantLock lock() {
         return lock;
     }
@@ -106,6 +112,7 @@ public final class RangeReplica {
         return table.size() - table.answers();
     }
 
+    @Override
     public long sequence() {
         return sequence;
     }
@@ -125,8 +132,14 @@ public final class RangeReplica {
         return role == Role.PRIMARY ? entry.primarySince() : 0;
     }
 
+    @Override
     public boolean isComplete() {
         return complete;
+    }
+
+    @Override
+    public boolean isAbsent() {
+        return !complete && role == Role.ABSENT && !stream.isActive();
     }
 
     /** The tenure of the last record it holds. */
@@ -139,7 +152,8 @@ public final class RangeReplica {
         return Math.max(learned, fenced);
     }
 
-    EpochHistory history() {
+    @Override
+    public EpochHistory history() {
         return history;
     }
 
@@ -147,7 +161,8 @@ public final class RangeReplica {
         return backlog;
     }
 
-    RangeTable table() {
+    @Override
+    public RangeTable table() {
         return table;
     }
 
@@ -208,9 +223,13 @@ public final class RangeReplica {
         effects.reset();
         operations++;
         keyspace.begin(wallMillis, sequence + 1);
-        keyspace.growingWritesAllowed(copies.haveCapacity());
+        Journal journal = context.journal();
+        Fullness ofCopies = copies.fullness();
+        keyspace.growingWritesAllowed(ofCopies != Fullness.MEMORY);
         keyspace.writesHeld(handingOver);
-        keyspace.refusal(context.journal().refusal());
+        String refusal = journal.refusal();
+        keyspace.diskRefusals(
+                refusal == null && ofCopies == Fullness.DISK ? COPY_CANNOT_STORE : refusal, journal.standstill());
         return keyspace;
     }
 
@@ -249,6 +268,11 @@ public final class RangeReplica {
         } else {
             loggedSequence = sequence;
         }
+    }
+
+    /** Whether anything can be written down at present, deletions of what has expired among it; any thread. */
+    boolean canRecord() {
+        return context.journal().standstill() == null;
     }
 
     /** How many entries have an expiry, kept answers included. */
@@ -468,12 +492,18 @@ public final class RangeReplica {
         }
         long now = context.nanos();
         stream.end(null, now);
-        servesFromNanos = newest.released() ? now : stream.promisedUntil(now);
+        servesFromNanos = newest.released() ? now : promisedUntil(now);
         history.begin(newest.primarySince(), sequence);
         logPosition = context.journal().history(index, history, sequence);
         role = Role.PRIMARY;
         recoveredOnly = false;
         released = false;
+    }
+
+    /** What an earlier process on the same data has promised is not known here: it is waited for as if it had. */
+    private long promisedUntil(long now) {
+        long until = stream.promisedUntil(now);
+        return recoveredOnly ? Math.max(until, context.formerPromisesEndNanos()) : until;
     }
 
     private void stepDown(RangeEntry newest) {

@@ -2,6 +2,7 @@ package io.buddykv.node.replication;
 
 import io.buddykv.node.log.Journal;
 import io.buddykv.node.log.RecoveredRange;
+import io.buddykv.node.log.SnapshotSource;
 import io.buddykv.node.store.Hasher;
 import io.buddykv.node.store.MemoryBudget;
 import io.buddykv.node.store.RangeTable;
@@ -47,6 +48,7 @@ public final class RangeSet {
     private final ReplicationFigures figures = new ReplicationFigures();
     private final FillPace fillPace = new FillPace();
 
+    private final long startedNanos;
     private final Map<Integer, RecoveredRange> onDisk = new HashMap<>();
 
     private volatile Journal journal = Journal.NONE;
@@ -91,7 +93,8 @@ public final class RangeSet {
         this.moving = moving;
         this.clocks = new ClockAgreement(time, settings);
         this.links = new SourceLinks(context, this, connector);
-        this.lastContactNanos = time.nanos();
+        this.startedNanos = time.nanos();
+        this.lastContactNanos = startedNanos;
     }
 
     /**
@@ -104,6 +107,21 @@ public final class RangeSet {
         for (RecoveredRange each : recovered) {
             onDisk.put(each.index(), each);
         }
+    }
+
+    /** The ranges as snapshots are made of them. */
+    public SnapshotSource snapshotSource() {
+        return new SnapshotSource() {
+            @Override
+            public int count() {
+                return ranges.length;
+            }
+
+            @Override
+            public SourceRange range(int index) {
+                return ranges[index];
+            }
+        };
     }
 
     /** An empty table, charged to this slave's budget. */
@@ -467,8 +485,16 @@ public final class RangeSet {
         }
 
         @Override
-        public boolean isFull() {
-            return budget.fullness() >= FULL || journal.refusal() != null;
+        public Fullness fullness() {
+            if (journal.refusal() != null) {
+                return Fullness.DISK;
+            }
+            return budget.fullness() >= FULL ? Fullness.MEMORY : Fullness.NONE;
+        }
+
+        @Override
+        public long formerPromisesEndNanos() {
+            return startedNanos + settings.leaseNanos();
         }
     }
 }

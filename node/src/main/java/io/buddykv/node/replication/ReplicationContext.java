@@ -51,6 +51,9 @@ interface ReplicationContext {
     /** Whether every event loop of this process has moved lately; what stands still shows no sign of life. */
     boolean isMoving(long nanos);
 
-    /** Whether this slave's memory cannot take growing writes (R5). */
-    boolean isFull();
+    /** What this slave cannot take any more (R5). */
+    Fullness fullness();
+
+    /** When all that an earlier process on the same data directory can have promised has ended. */
+    long formerPromisesEndNanos();
 }

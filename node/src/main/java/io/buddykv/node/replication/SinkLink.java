@@ -187,7 +187,12 @@ public final class SinkLink implements FrameLink.Receiver {
                 return;
             }
             refused.remove(offer.range());
-            if (range.acceptsOffer(offer.primarySince())) {
+            String obstacle = range.isComplete()
+                    ? context.journal().standstill()
+                    : context.journal().refusal();
+            if (obstacle != null) {
+                refuse(range, "nothing can be stored here: " + obstacle);
+            } else if (range.acceptsOffer(offer.primarySince())) {
                 out.begin(FrameType.POSITION)
                         .int32(offer.range())
                         .octet(range.isComplete() ? 1 : 0)
@@ -428,7 +433,7 @@ public final class SinkLink implements FrameLink.Receiver {
             framesAcknowledged = framesLogged;
             out.begin(FrameType.ACK)
                     .int64(framesLogged)
-                    .octet(context.isFull() ? 1 : 0)
+                    .octet(context.fullness().octet())
                     .end();
             flush();
         });

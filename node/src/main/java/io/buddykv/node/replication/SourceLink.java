@@ -67,7 +67,7 @@ public final class SourceLink implements FrameLink.Receiver {
     private volatile boolean frozen;
     private volatile boolean dismissed;
     private volatile boolean sendsLarge;
-    private volatile boolean peerFull;
+    private volatile Fullness peerFullness = Fullness.NONE;
     private volatile int bufferedBytes;
 
     SourceLink(Member peer, Endpoints endpoints, ReplicationContext context, RangeSet ranges) {
@@ -112,8 +112,8 @@ public final class SourceLink implements FrameLink.Receiver {
         return bufferedBytes < context.settings().maxLinkBytes();
     }
 
-    boolean isPeerFull() {
-        return peerFull;
+    Fullness peerFullness() {
+        return peerFullness;
     }
 
     // ---- adding frames; the caller holds the range's lock
@@ -432,7 +432,7 @@ public final class SourceLink implements FrameLink.Receiver {
 
     private void acknowledged(Frame frame) {
         long position = frame.int64();
-        peerFull = frame.octet() != 0;
+        peerFullness = Fullness.of(frame.octet());
         context.figures().acknowledged();
         if (frozen) {
             heldAck = Math.max(heldAck, position);

@@ -55,6 +55,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
 
     private final SlaveIdentity identity;
     private final RangeSet ranges;
+    private final SlaveRecords records;
     private final Membership membership;
     private final SlavePort.Directory masters;
     private final Timers timers;
@@ -75,6 +76,9 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     private long releasesSentNanos;
     private long leavingSentNanos;
     private ClusterMap map;
+
+    /** What an earlier life knew: told to masters, and never acted on. */
+    private ClusterMap formerMap;
 
     /** Where a slave is in its life. */
     public enum State {
@@ -111,6 +115,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     public SlaveAgent(
             SlaveIdentity identity,
             RangeSet ranges,
+            SlaveRecords records,
             Membership membership,
             SlavePort.Directory masters,
             Timers timers,
@@ -120,6 +125,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
             Listener listener) {
         this.identity = identity;
         this.ranges = ranges;
+        this.records = records;
         this.membership = membership;
         this.masters = masters;
         this.timers = timers;
@@ -133,6 +139,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     public void start() {
         ranges.listen(this);
         timers.execute(() -> {
+            formerMap = records.lastMap();
             become(State.REGISTERING, "started");
             membership.watchMasters(list -> timers.execute(() -> mastersChanged(list)));
             membership.watchMap(stored -> timers.execute(() -> {
@@ -202,7 +209,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
                 identity.zone(),
                 identity.host(),
                 ephemeralPath,
-                ranges.clusterId());
+                ranges.clusterId() == null ? records.clusterId() : ranges.clusterId());
         masters.of(activeMaster)
                 .register(registration)
                 .whenComplete((answer, failure) -> timers.execute(() -> registered(answer, failure)));
@@ -213,10 +220,10 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         if (state == State.CLOSED) {
             return;
         }
-        if (failure != null) {
-            String reason = String.valueOf(failure.getMessage());
-            if (retry.failed(reason)) {
-                listener.registrationFailed(reason);
+        String obstacle = failure == null ? recorded(answer) : String.valueOf(failure.getMessage());
+        if (obstacle != null) {
+            if (retry.failed(obstacle)) {
+                listener.registrationFailed(obstacle);
             }
             timers.after(retry.delayNanos(), () -> {
                 if (needsRegistration()) {
@@ -236,6 +243,16 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         }
     }
 
+    /** Writes down whose the data is from now on; returns why that was not possible. */
+    private String recorded(RegistrationAnswer answer) {
+        try {
+            records.belongsTo(answer.clusterId());
+            return null;
+        } catch (RuntimeException refused) {
+            return refused.getMessage();
+        }
+    }
+
     // ---- the map
 
     /** Takes a map that is newer than the one known; older ones, and those of a deposed master, change nothing (M4). */
@@ -244,9 +261,22 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         if (state == State.CLOSED || !newer.isNewerThan(map)) {
             return;
         }
+        if (formerMap != null && formerMap.isNewerThan(newer)) {
+            return; // The membership service has lost what this slave's earlier life knew (M5).
+        }
         map = newer;
         suspected.clear();
-        if (ranges.self() != null) {
+        CompletableFuture<Void> kept = records.keep(newer);
+        if (kept.isDone()) {
+            act(newer);
+        } else {
+            kept.whenComplete((done, failure) -> timers.execute(() -> act(newer)));
+        }
+    }
+
+    /** What it does by a map that is written down. */
+    private void act(ClusterMap newer) {
+        if (state != State.CLOSED && ranges.self() != null && newer.isNewerThan(ranges.map())) {
             adopt(newer);
         }
     }
@@ -298,8 +328,9 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     }
 
     private CheckAnswer checked(Check check) {
-        if (map != null && check.term() < map.term()) {
-            throw new IllegalStateException("term " + check.term() + " is over: this slave knows term " + map.term());
+        ClusterMap known = known();
+        if (known != null && check.term() < known.term()) {
+            throw new IllegalStateException("term " + check.term() + " is over: this slave knows term " + known.term());
         }
         if (!moving.test(time.nanos())) {
             throw new IllegalStateException("an event loop stands still");
@@ -322,7 +353,17 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
             }
         }
         ranges.sendRefusals();
-        return new CheckAnswer(self, map == null ? 0 : map.term(), map == null ? 0 : map.version(), positions());
+        return new CheckAnswer(
+                self,
+                known == null ? 0 : known.term(),
+                known == null ? 0 : known.version(),
+                positions(),
+                records.isDoubtful());
+    }
+
+    /** The newest map that this life or an earlier one has known; null when there is none. */
+    private ClusterMap known() {
+        return map == null ? formerMap : map;
     }
 
     private List<RangePosition> positions() {
@@ -345,9 +386,11 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     public CompletionStage<Void> push(ClusterMap pushed) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         timers.execute(() -> {
-            if (map != null && map.isNewerThan(pushed)) {
-                done.completeExceptionally(new IllegalStateException("this slave knows term " + map.term() + " version "
-                        + map.version() + ", pushed were " + pushed.term() + " and " + pushed.version()));
+            ClusterMap known = known();
+            if (known != null && known.isNewerThan(pushed)) {
+                done.completeExceptionally(
+                        new IllegalStateException("this slave knows term " + known.term() + " version "
+                                + known.version() + ", pushed were " + pushed.term() + " and " + pushed.version()));
                 return;
             }
             take(pushed);
@@ -359,7 +402,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     @Override
     public CompletionStage<ClusterMap> map() {
         CompletableFuture<ClusterMap> answer = new CompletableFuture<>();
-        timers.execute(() -> answer.complete(map));
+        timers.execute(() -> answer.complete(known()));
         return answer;
     }
 

@@ -41,7 +41,8 @@ public final class Keyspace {
     private boolean changed;
     private boolean growthAdmitted;
     private boolean growingWritesAllowed = true;
-    private String refusal;
+    private String growthRefusal;
+    private String writeRefusal;
     private boolean writesHeld;
 
     public Keyspace(RangeTable table, EffectSink sink) {
@@ -64,9 +65,15 @@ public final class Keyspace {
         growingWritesAllowed = allowed;
     }
 
-    /** Why writes of values are refused because they cannot be kept on disk; null when they are not. */
-    public void refusal(String reason) {
-        refusal = reason;
+    /**
+     * Why writes are refused because they cannot be kept on disk; null for those that are not.
+     *
+     * @param ofGrowth refuses what takes more room
+     * @param ofAll refuses deletions too
+     */
+    public void diskRefusals(String ofGrowth, String ofAll) {
+        growthRefusal = ofGrowth;
+        writeRefusal = ofAll;
     }
 
     /** True while the range is being handed over. */
@@ -368,8 +375,8 @@ public final class Keyspace {
     }
 
     private void admit(byte[] key, int offset, int length, int valueLength, boolean expiryField) {
-        if (refusal != null && !growthAdmitted) {
-            throw new CommandException("MISCONF " + refusal);
+        if (growthRefusal != null && !growthAdmitted) {
+            throw new CommandException("MISCONF " + growthRefusal);
         }
         if (growthAdmitted || growingWritesAllowed && table.hasRoomForAnyPut(length, valueLength)) {
             return;
@@ -389,6 +396,9 @@ public final class Keyspace {
     private void checkHold() {
         if (writesHeld) {
             throw WritesHeldException.INSTANCE;
+        }
+        if (writeRefusal != null && !changed) {
+            throw new CommandException("MISCONF " + writeRefusal);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buddykv.crds.ClusterShape;
+import io.buddykv.crds.FsyncPolicy;
 import io.buddykv.crds.InvalidClusterException;
 import io.buddykv.crds.MemoryAmount;
 import io.buddykv.crds.Placement;
@@ -58,7 +59,9 @@ class NodeOptionsTest {
                 Optional.of(Path.of("/some where/secret")),
                 Optional.of(Path.of("/password")),
                 Path.of("/data"),
+                Optional.of(FsyncPolicy.ALWAYS),
                 Optional.of(Path.of("/id")),
+                true,
                 new ClusterShape(
                         5, 64, 2, Placement.RING, new RebalanceSpec(RebalanceBy.LOAD, 4, new MemoryAmount(1_000_000))),
                 new Timings(600, 50, 200, 100, 400, 0, 5, 20),

@@ -69,7 +69,16 @@ final class LocalCluster implements AutoCloseable {
     private static LocalCluster start(String name, KvClusterSpec spec, SupervisedProcesses.Site site)
             throws IOException {
         Path clusters = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
-        Path directory = Files.createTempDirectory(clusters, name);
+        return startIn(Files.createTempDirectory(clusters, name), spec, site);
+    }
+
+    /** In a directory where one was before: what that one stored is there. Other ports are taken. */
+    static LocalCluster startAgain(Path directory, KvClusterSpec spec) throws IOException {
+        return startIn(directory, spec, SupervisedProcesses.Site.LOOPBACK);
+    }
+
+    private static LocalCluster startIn(Path directory, KvClusterSpec spec, SupervisedProcesses.Site site)
+            throws IOException {
         LocalCluster cluster =
                 new LocalCluster(new SupervisedProcesses(directory, application(), spec, site), spec.replicas());
         try {
@@ -91,8 +100,13 @@ final class LocalCluster implements AutoCloseable {
         return application;
     }
 
-    private static KvClusterSpec spec(int slaves) {
+    static KvClusterSpec spec(int slaves) {
         return KvClusterSpec.defaults().withReplicas(slaves).withMemory(new MemoryAmount(MEMORY_OF_A_SLAVE));
+    }
+
+    /** Logs and data of its nodes. */
+    Path directory() {
+        return processes.directory();
     }
 
     SupervisedProcesses processes() {

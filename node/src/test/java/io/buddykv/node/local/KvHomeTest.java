@@ -65,6 +65,23 @@ class KvHomeTest {
     }
 
     @Test
+    void whatIsStoredOutlivesTheProcesses() throws Exception {
+        Files.writeString(home.clusterId(), "id");
+        Files.createDirectories(home.data("slave-1"));
+        home.keepStored();
+
+        home.ended();
+
+        assertThat(home.data("slave-1")).exists();
+        assertThat(home.clusterId()).exists();
+
+        home.forgetCluster();
+
+        assertThat(home.data("slave-1")).doesNotExist();
+        assertThat(home.isStored()).isFalse();
+    }
+
+    @Test
     void forgettingLeavesLogsAndCredentials() throws Exception {
         home.ensureSecret();
         Files.writeString(home.log("slave-0"), "line");

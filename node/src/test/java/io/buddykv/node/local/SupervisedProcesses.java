@@ -9,6 +9,7 @@ import io.buddykv.node.boot.NodeSettings;
 import io.buddykv.node.boot.Role;
 import io.buddykv.node.boot.ZooKeeperAccess;
 import io.buddykv.node.time.TimeSource;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Processes of a whole cluster under the launcher's own supervisor, with its ports, its JVM flags and its way of
@@ -73,6 +75,9 @@ public final class SupervisedProcesses implements AutoCloseable {
         this.starter = new JavaNodeStarter(home, application);
         home.create();
         home.ensureSecret();
+        if (spec.storage() != null) {
+            home.keepStored();
+        }
         PortPlan ports = PortCheck.anyFree(ClusterPlan.HOST, spec.replicas(), spec.masters(), new SplittableRandom());
         KvCluster cluster =
                 new KvCluster(KvCluster.API_VERSION, KvCluster.KIND, new ClusterMetadata("test", null), spec);
@@ -97,7 +102,9 @@ public final class SupervisedProcesses implements AutoCloseable {
                 node.secretFile(),
                 node.passwordFile(),
                 node.dataDirectory(),
+                node.fsync(),
                 node.clusterIdFile(),
+                node.acceptPartial(),
                 node.shape(),
                 node.timings(),
                 node.memoryBytes(),
@@ -142,6 +149,10 @@ public final class SupervisedProcesses implements AutoCloseable {
                 && node.identity().requestedNumber().orElse(0) >= slaves + ClusterPlan.FIRST_SLAVE);
     }
 
+    public Path directory() {
+        return home.directory();
+    }
+
     public NodeSettings settings(Role role, int number) {
         String label = new NodeName(role, number).toString();
         return settings.stream()
@@ -168,6 +179,30 @@ public final class SupervisedProcesses implements AutoCloseable {
     public void kill(Role role, int number, long downMillis) throws IOException {
         Hold.until(home, new NodeName(role, number).toString(), System.currentTimeMillis() + downMillis);
         kill(role, number);
+    }
+
+    /**
+     * SIGKILL, one right after the other; the supervisor starts each again after its time. Returns how many nanoseconds
+     * passed from the first to the last, at most.
+     */
+    public long killTogether(List<Role> roles, LongSupplier downMillis) throws IOException {
+        List<NodeSettings> killed =
+                settings.stream().filter(node -> roles.contains(node.role())).toList();
+        StringBuilder pids = new StringBuilder();
+        for (NodeSettings node : killed) {
+            Hold.until(home, node.label(), System.currentTimeMillis() + downMillis.getAsLong());
+            pids.append(' ').append(latest.get(node.label()).pid());
+        }
+        Process shell = new ProcessBuilder("sh", "-c", "date +%s%N; kill -KILL" + pids + "; date +%s%N").start();
+        try (BufferedReader told = shell.inputReader()) {
+            long from = Long.parseLong(told.readLine());
+            return Long.parseLong(told.readLine()) - from;
+        }
+    }
+
+    /** Where a node keeps what outlives its processes. */
+    public Path data(Role role, int number) {
+        return settings(role, number).dataDirectory();
     }
 
     /** SIGTERM; the supervisor starts the next one as soon as it has ended. */

@@ -167,6 +167,14 @@ public final class MemoryFiles implements LogFiles {
     }
 
     @Override
+    public void overwrite(String name, byte[] content) throws IOException {
+        checkWrite();
+        Content fresh = new Content();
+        fresh.bytes = content.clone();
+        files.put(name, fresh);
+    }
+
+    @Override
     public void rename(String from, String to) throws IOException {
         checkWrite();
         files.put(to, existing(from));

@@ -50,7 +50,8 @@ final class TestingRanges implements SnapshotSource {
     void goOn(Journal newJournal, RecoveredLog recovered) {
         journal = newJournal;
         for (Range range : ranges) {
-            range.become(new RecoveredRange(range.index, null, new EpochHistory(), 0, false, null));
+            range.become(
+                    new RecoveredRange(range.index, null, new EpochHistory(), 0, false, new RecordBacklog(), null));
         }
         for (RecoveredRange each : recovered.ranges()) {
             ranges.get(each.index()).become(each);

@@ -42,6 +42,7 @@ final class TestingSlave {
     final Map<Integer, Long> operations = new HashMap<>();
     boolean helpful = true;
     boolean refusesPushes;
+    boolean doubtful;
     long knownTerm;
     private boolean dead;
     private boolean silent;
@@ -105,19 +106,24 @@ final class TestingSlave {
                     member == null ? new Member(0, incarnation, incarnation) : member,
                     map == null ? 0 : map.term(),
                     map == null ? 0 : map.version(),
-                    positions());
+                    positions(),
+                    doubtful);
         };
     }
 
     private List<RangePosition> positions() {
         List<RangePosition> positions = new ArrayList<>();
         for (int range = 0; map != null && range < map.ranges().size(); range++) {
-            if (map.range(range).isInSync(member)) {
+            if (map.range(range).inSync().stream().anyMatch(this::isOnMyData)) {
                 long sequence = sequences.getOrDefault(range, SEQUENCE);
                 positions.add(new RangePosition(range, map.range(range).primarySince(), sequence, true));
             }
         }
         return positions;
+    }
+
+    private boolean isOnMyData(Member last) {
+        return member != null && last.number() == member.number() && last.dataId() == member.dataId();
     }
 
     Supplier<Void> push(ClusterMap pushed) {

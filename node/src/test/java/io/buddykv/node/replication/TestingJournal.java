@@ -10,6 +10,7 @@ final class TestingJournal implements Journal {
     private long confirmed = 1;
     boolean confirmsAtOnce = true;
     String refusal;
+    String standstill;
 
     TestingJournal(Runnable onConfirm) {
         this.onConfirm = onConfirm;
@@ -69,6 +70,11 @@ final class TestingJournal implements Journal {
     @Override
     public String refusal() {
         return refusal;
+    }
+
+    @Override
+    public String standstill() {
+        return standstill;
     }
 
     @Override

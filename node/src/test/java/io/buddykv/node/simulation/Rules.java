@@ -65,7 +65,7 @@ final class Rules {
         planted.rule(
                 "a promoted copy serves at once",
                 simulated(CUT_OFF_FROM_MASTERS, FEW),
-                edit(REPLICATION + "RangeReplica.java", "newest.released() ? now : stream.promisedUntil(now)", "now"));
+                edit(REPLICATION + "RangeReplica.java", "newest.released() ? now : promisedUntil(now)", "now"));
         planted.rule(
                 "a slave that comes back empty counts as in sync",
                 simulated(RESPAWN, FEW),
@@ -164,7 +164,7 @@ final class Rules {
                         SLAVE + "SlaveAgent.java",
                         "state == State.CLOSED || !newer.isNewerThan(map)",
                         "state == State.CLOSED"),
-                edit(SLAVE + "SlaveAgent.java", "if (map != null && map.isNewerThan(pushed)) {", "if (false) {"));
+                edit(SLAVE + "SlaveAgent.java", "if (known != null && known.isNewerThan(pushed)) {", "if (false) {"));
         rule(
                 "M4: only a confirmed map is pushed",
                 MASTERS,
@@ -263,7 +263,7 @@ final class Rules {
         rule(
                 "R5: what a copy could not take is refused",
                 tested("replication.ReplicationTest", "whatACopyCouldNotTakeIsRefusedBeforeItIsApplied"),
-                edit(REPLICATION + "CopySet.java", "copy.isFollowing() && copy.link().isPeerFull()", "false"));
+                edit(REPLICATION + "CopySet.java", "fullness != Fullness.NONE", "false"));
     }
 
     private void reading() {
@@ -279,14 +279,14 @@ final class Rules {
                 SILENCE,
                 FEW,
                 REPLICATION + "RangeReplica.java",
-                "newest.released() ? now : stream.promisedUntil(now)",
+                "newest.released() ? now : promisedUntil(now)",
                 "now");
         rule(
                 "R6: a release cancels the promise",
                 simulated(PLANNED, FEW),
                 edit(
                         REPLICATION + "RangeReplica.java",
-                        "newest.released() ? now : stream.promisedUntil(now)",
+                        "newest.released() ? now : promisedUntil(now)",
                         "stream.promisedUntil(now)"));
         rule(
                 "R6: a promise counts from when what was acknowledged was sent",

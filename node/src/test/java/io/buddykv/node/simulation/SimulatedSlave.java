@@ -5,6 +5,7 @@ import io.buddykv.node.replication.RangeSet;
 import io.buddykv.node.slave.MasterPort;
 import io.buddykv.node.slave.SlaveAgent;
 import io.buddykv.node.slave.SlaveIdentity;
+import io.buddykv.node.slave.SlaveRecords;
 import io.buddykv.node.store.MemoryBudget;
 import io.buddykv.node.store.SeededHasher;
 import io.buddykv.node.time.StallWatch;
@@ -107,6 +108,7 @@ final class SimulatedSlave {
                             "",
                             host()),
                     ranges,
+                    SlaveRecords.NONE,
                     membership,
                     cluster.masterPortsOf(process),
                     control,

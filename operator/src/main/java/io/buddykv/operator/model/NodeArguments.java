@@ -1,5 +1,6 @@
 package io.buddykv.operator.model;
 
+import io.buddykv.crds.StorageSpec;
 import io.buddykv.crds.kubernetes.ClusterResourceSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class NodeArguments {
 
     private static List<String> common(Role role, Blueprint blueprint) {
         ClusterResourceSpec spec = blueprint.spec();
-        return new ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 role.label(),
                 "--cluster=" + clusterName(blueprint),
                 "--host=$(POD_ADDRESS)",
@@ -94,6 +95,11 @@ final class NodeArguments {
                 "--recopy-seconds=" + spec.recopySeconds(),
                 "--safe-boot-seconds=" + spec.safeBootSeconds(),
                 "--sole-serve-seconds=" + spec.soleServeSeconds()));
+        if (spec.storage() != null) {
+            arguments.add(
+                    "--fsync=" + new StorageSpec(spec.storage().fsync()).fsync().label());
+        }
+        return arguments;
     }
 
     /** Every server by its own name. */

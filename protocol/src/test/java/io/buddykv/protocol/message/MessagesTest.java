@@ -35,7 +35,8 @@ class MessagesTest {
                 new Leaving(A),
                 new ReportAnswer(List.of(1, 2), 99),
                 new Check(4, List.of(new RangeFence(1, 2))),
-                new CheckAnswer(A, 1, 2, List.of(new RangePosition(1, 2, 3, true), new RangePosition(4, 5, 6, false))));
+                new CheckAnswer(
+                        A, 1, 2, List.of(new RangePosition(1, 2, 3, true), new RangePosition(4, 5, 6, false)), true));
     }
 
     @ParameterizedTest

@@ -1,10 +1,10 @@
-package io.buddykv.node.replication;
+package io.buddykv.node.log;
 
 /**
  * The last records of one range, as long as they fit into a ring of octets: what a copy that was away for a moment gets
  * instead of the whole range. Guarded by the range's lock.
  */
-final class RecordBacklog {
+public final class RecordBacklog {
     /** Octets kept for one range. */
     static final int CAPACITY_BYTES = 32 * 1024;
 
@@ -18,7 +18,7 @@ final class RecordBacklog {
     private long lastSequence;
 
     /** Keeps a record; the oldest ones make room. One that cannot fit leaves the backlog empty. */
-    void add(long sequence, byte[] body, int offset, int length) {
+    public void add(long sequence, byte[] body, int offset, int length) {
         if (sequence != lastSequence + 1) {
             reset(sequence - 1);
         }
@@ -46,7 +46,7 @@ final class RecordBacklog {
     }
 
     /** Forgets everything; the next record will be {@code sequence + 1}. */
-    void reset(long sequence) {
+    public void reset(long sequence) {
         start = 0;
         used = 0;
         firstSequence = sequence + 1;
@@ -54,12 +54,12 @@ final class RecordBacklog {
     }
 
     /** Whether every record behind {@code sequence} is still here. */
-    boolean reaches(long sequence) {
+    public boolean reaches(long sequence) {
         return sequence >= firstSequence - 1 && sequence <= lastSequence;
     }
 
     /** Gives every record behind {@code sequence}, oldest first. */
-    void replay(long sequence, RecordConsumer consumer) {
+    public void replay(long sequence, RecordConsumer consumer) {
         int at = start;
         for (long current = firstSequence; current <= lastSequence; current++) {
             int length = length(at);
@@ -113,7 +113,7 @@ final class RecordBacklog {
     }
 
     /** Receives replayed records. */
-    interface RecordConsumer {
+    public interface RecordConsumer {
         void accept(long sequence, byte[] body);
     }
 }
