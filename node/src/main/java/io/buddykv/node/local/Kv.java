@@ -77,6 +77,8 @@ public final class Kv implements Runnable {
         commands.put("drain", DrainCommand::new);
         commands.put("undrain", UndrainCommand::new);
         commands.put("apply", ApplyCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
         commands.put("kill", KillCommand::new);
         commands.put("pause", PauseCommand::new);
         commands.put("resume", ResumeCommand::new);

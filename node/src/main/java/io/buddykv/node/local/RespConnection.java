@@ -59,13 +59,18 @@ final class RespConnection implements Closeable {
 
     /** Sends one command and waits for its reply; pushes that come before are dropped. */
     Reply ask(List<byte[]> arguments) throws IOException {
-        socket.getOutputStream().write(encoded(arguments));
+        send(arguments);
         while (true) {
             Reply reply = read();
             if (!(reply instanceof Reply.Push)) {
                 return reply;
             }
         }
+    }
+
+    /** Sends one command, whose reply is read later. */
+    void send(List<byte[]> arguments) throws IOException {
+        socket.getOutputStream().write(encoded(arguments));
     }
 
     /** Written without Netty's buffers, which take longer to load than a short command to run. */

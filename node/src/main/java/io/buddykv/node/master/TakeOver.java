@@ -124,7 +124,7 @@ final class TakeOver {
         TakeOverDecision decision = TakeOverDecision.of(
                 stored, survey, clusterId, registered.values(), time.nanos() - startedNanos, settings);
         if (decision instanceof TakeOverDecision.Claim claim) {
-            term = Math.max(term, claim.map().term() + 1);
+            term = Math.max(term, claim.nextTerm());
             Reason reason = claim.rebuilt() ? Reason.REBUILT : Reason.TAKEN_OVER;
             write(withGoal(claim.map().claimed(term)), stored.storeVersion(), new MapStep(reason, "term " + term));
         } else if (decision instanceof TakeOverDecision.Birth) {

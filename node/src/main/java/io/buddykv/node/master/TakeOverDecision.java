@@ -14,8 +14,19 @@ import java.util.stream.Collectors;
 
 /** Which map a new master begins with. */
 sealed interface TakeOverDecision {
-    /** This one, with a new term in it. */
-    record Claim(ClusterMap map, boolean rebuilt) implements TakeOverDecision {}
+    /**
+     * This one, with a new term in it.
+     *
+     * @param partial whether slaves are missing that might know a newer map, of a later term
+     */
+    record Claim(ClusterMap map, boolean rebuilt, boolean partial) implements TakeOverDecision {
+        /** Terms that a missing slave may have seen, and nobody else: the next one lies behind them. */
+        private static final long TERMS_UNSEEN = 1_000;
+
+        long nextTerm() {
+            return map.term() + (partial ? TERMS_UNSEEN : 1);
+        }
+    }
 
     /** None: a cluster is born. */
     record Birth() implements TakeOverDecision {}
@@ -51,7 +62,7 @@ sealed interface TakeOverDecision {
             return new Wait("the map found is of cluster " + newest.clusterId() + ", this should be " + clusterId);
         }
         if (!newest.isNewerThan(stored.map())) {
-            return new Claim(stored.map(), false);
+            return new Claim(stored.map(), false, false);
         }
         List<SlaveEntry> silent = settings.durable()
                 ? unreported(newest, survey, registered)
@@ -63,7 +74,7 @@ sealed interface TakeOverDecision {
         boolean enough =
                 settings.durable() ? settings.acceptPartial() && majority : waitedNanos >= settings.safeBootNanos();
         if (silent.isEmpty() || enough) {
-            return new Claim(newest, true);
+            return new Claim(newest, true, settings.durable() && !silent.isEmpty());
         }
         return new Wait("before the map is rebuilt from the slaves' records, these must answer: "
                 + silent.stream().map(slave -> "slave " + slave.member()).collect(Collectors.joining(", "))

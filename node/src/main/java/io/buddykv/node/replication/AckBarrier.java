@@ -69,7 +69,7 @@ public final class AckBarrier {
             }
             copies[--size] = null;
         }
-        if (logPosition > journal.confirmed()) {
+        if (!isLogged()) {
             return Outcome.WAITING;
         }
         logPosition = 0;
@@ -79,6 +79,11 @@ public final class AckBarrier {
     /** Whether nothing but this slave's own log is waited for. */
     boolean waitsForLog() {
         return size == 0 && logPosition > 0;
+    }
+
+    /** Whether this slave's own log has confirmed what is waited for. */
+    boolean isLogged() {
+        return logPosition <= journal.confirmed();
     }
 
     /** The link on which the latest requirement waits; null when its copy has none at present. */

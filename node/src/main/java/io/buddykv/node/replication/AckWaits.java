@@ -35,6 +35,10 @@ public final class AckWaits {
     private final List<SourceLink> touched = new ArrayList<>();
     private final Queue<SourceLink> acknowledgedLinks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean drainScheduled = new AtomicBoolean();
+
+    /** Whether a batch waits for nothing but the log: only then this loop wants to hear of it. */
+    private volatile boolean awaitsLog;
+
     private Journal touchedLog;
     private AckBarrier current = new AckBarrier();
     private int waiting;
@@ -102,13 +106,17 @@ public final class AckWaits {
     /** Copies have acknowledged more on this link; any thread. */
     void acknowledged(SourceLink link) {
         acknowledgedLinks.add(link);
-        if (drainScheduled.compareAndSet(false, true)) {
-            loop.execute(this::drain);
-        }
+        scheduleDrain();
     }
 
     /** This slave's log has confirmed more; any thread. */
     void logConfirmed() {
+        if (awaitsLog) {
+            scheduleDrain();
+        }
+    }
+
+    private void scheduleDrain() {
         if (drainScheduled.compareAndSet(false, true)) {
             loop.execute(this::drain);
         }
@@ -134,6 +142,7 @@ public final class AckWaits {
             unlogged.poll();
             finish(batch, outcome);
         }
+        awaitsLog = false;
     }
 
     private void settleFront(SourceLink link, ArrayDeque<AckBarrier> queue) {
@@ -169,6 +178,10 @@ public final class AckWaits {
     private void enqueue(AckBarrier batch) {
         if (batch.waitsForLog()) {
             unlogged.add(batch);
+            awaitsLog = true;
+            if (batch.isLogged()) {
+                scheduleDrain(); // It was confirmed before this loop wanted to hear of it.
+            }
             return;
         }
         SourceLink link = batch.blockingLink();

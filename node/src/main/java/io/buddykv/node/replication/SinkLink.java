@@ -40,6 +40,9 @@ public final class SinkLink implements FrameLink.Receiver {
     private final ArrayDeque<Unlogged> unlogged = new ArrayDeque<>();
     private final AtomicBoolean logLookScheduled = new AtomicBoolean();
 
+    /** Whether an acknowledgement waits for the log: only then this link wants to hear of it. */
+    private volatile boolean awaitsLog;
+
     private FrameLink link;
     private Greeting greeting;
     private boolean dismissed;
@@ -393,12 +396,16 @@ public final class SinkLink implements FrameLink.Receiver {
                 framesLogged = framesTaken;
             } else {
                 unlogged.add(new Unlogged(framesTaken, position));
+                awaitsLog = true;
                 journal.flush();
             }
         }
         long confirmed = journal.confirmed();
         while (!unlogged.isEmpty() && unlogged.peek().position() <= confirmed) {
             framesLogged = unlogged.poll().frames();
+        }
+        if (awaitsLog && unlogged.isEmpty()) {
+            awaitsLog = false;
         }
         if (framesLogged > framesAcknowledged) {
             acknowledge();
@@ -407,7 +414,7 @@ public final class SinkLink implements FrameLink.Receiver {
 
     /** This slave's log has confirmed more; any thread. */
     void logConfirmed() {
-        if (logLookScheduled.compareAndSet(false, true)) {
+        if (awaitsLog && logLookScheduled.compareAndSet(false, true)) {
             loop.execute(() -> {
                 logLookScheduled.set(false);
                 if (!closed && source != null) {

@@ -104,6 +104,45 @@ class StoredReplicationTest {
     }
 
     @Test
+    void aSlaveThatCanWriteNothingRefusesDeletionsToo() {
+        TestingJournal log = journal(a);
+        adopt(cluster.map(entry(a, 1, 1, List.of(a), List.of())), a);
+        a.set("k", "v");
+        log.standstill = "the disk is read-only";
+        log.refusal = log.standstill;
+        assertThatThrownBy(() -> a.delete("k")).hasMessage("MISCONF the disk is read-only");
+        assertThat(a.get("k").value).isEqualTo("v");
+        log.standstill = null;
+        assertThat(a.delete("k").admission).isEqualTo(Admission.SERVE);
+    }
+
+    @Test
+    void whatACopyCannotStoreIsRefusedBeforeItIsApplied() {
+        journal(a);
+        TestingJournal logOfB = journal(b);
+        born();
+        a.set("k", "v");
+        logOfB.refusal = "the disk is full";
+        cluster.time.pass(100);
+        assertThatThrownBy(() -> a.set("k", "w")).hasMessageStartingWith("MISCONF a copy of this key");
+        assertThat(a.get("k").value).isEqualTo("v");
+        logOfB.refusal = null;
+        cluster.time.pass(100);
+        assertThat(a.set("k", "w").admission).isEqualTo(Admission.SERVE);
+    }
+
+    @Test
+    void aCopyThatCannotStoreItTakesNoOffer() {
+        journal(a);
+        TestingJournal logOfB = journal(b);
+        logOfB.refusal = "the disk is full";
+        adopt(cluster.map(entry(a, 1, 1, List.of(a), List.of(b))), a, b);
+        cluster.time.pass(100);
+        assertThat(a.events).anyMatch(event -> event.contains("nothing can be stored here: the disk is full"));
+        assertThat(b.range().isComplete()).isFalse();
+    }
+
+    @Test
     void whenAllHaveEndedTheRangesComeUpFromTheDisk() {
         MemoryFiles diskOfA = new MemoryFiles();
         MemoryFiles diskOfB = new MemoryFiles();

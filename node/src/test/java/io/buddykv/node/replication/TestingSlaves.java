@@ -78,6 +78,11 @@ final class TestingSlaves {
             });
         }
 
+        Answer delete(String key) {
+            byte[] k = key.getBytes(UTF_8);
+            return run(0, Access.WRITE, keys -> Boolean.toString(keys.delete(k, 0, k.length)));
+        }
+
         private Answer run(int index, Access access, java.util.function.Function<Keyspace, String> command) {
             RangeReplica range = ranges.range(index);
             ranges.observe(time.nanos(), time.wallMillis());

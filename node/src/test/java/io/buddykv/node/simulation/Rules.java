@@ -164,6 +164,7 @@ final class Rules {
                         SLAVE + "SlaveAgent.java",
                         "state == State.CLOSED || !newer.isNewerThan(map)",
                         "state == State.CLOSED"),
+                edit(SLAVE + "SlaveAgent.java", " && newer.isNewerThan(ranges.map())", ""),
                 edit(SLAVE + "SlaveAgent.java", "if (known != null && known.isNewerThan(pushed)) {", "if (false) {"));
         rule(
                 "M4: only a confirmed map is pushed",
