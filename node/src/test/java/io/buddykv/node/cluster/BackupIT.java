@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster under load is copied away, and written into one of another size. */
@@ -16,6 +17,7 @@ class BackupIT {
     private static final int CLIENTS = 2;
 
     @Test
+    @EnabledIfSystemProperty(named = "proof", matches = "full")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aBackupTakenUnderLoadIsWrittenIntoAClusterOfAnotherSize(@TempDir Path backup) throws Exception {
         RememberedKeys keys = new RememberedKeys();

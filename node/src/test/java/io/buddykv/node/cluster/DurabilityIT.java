@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Everything is killed at once, or ends, and comes back: nothing that was acknowledged is lost. */
 class DurabilityIT {
@@ -58,6 +59,7 @@ class DurabilityIT {
 
     /** At other ports, with ZooKeeper's data gone, or with one slave's. */
     @Test
+    @EnabledIfSystemProperty(named = "proof", matches = "full")
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void whatEndedComesBackElsewhere() throws Exception {
         KvClusterSpec spec = spec(FsyncPolicy.ALWAYS);

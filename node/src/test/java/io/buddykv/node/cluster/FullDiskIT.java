@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The disk of one slave is a small one, in memory, that is filled and emptied again. */
 class FullDiskIT {
@@ -26,6 +27,7 @@ class FullDiskIT {
     private static final int PATIENCE_MILLIS = 10_000;
 
     @Test
+    @EnabledIfSystemProperty(named = "proof", matches = "full")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void writesAreRefusedWhileItIsFullAndTakenAgainByItself() throws Exception {
         Path directory = Files.createTempDirectory(
