@@ -59,8 +59,7 @@ final class ClusterPlan {
                 HOST,
                 ports.of(name),
                 new ZooKeeperAccess(zooKeeper, ZooKeeperAccess.DEFAULT_SESSION_MILLIS),
-                new Identity(
-                        name.role() == Role.ZOOKEEPER ? OptionalInt.empty() : OptionalInt.of(name.number()), "", ""),
+                identity(name),
                 Optional.of(home.secret()),
                 Optional.of(home.password()).filter(Files::exists),
                 home.data(name.toString()),
@@ -72,5 +71,16 @@ final class ClusterPlan {
                 spec.memory().bytes(),
                 processors,
                 Optional.of(home.log(name.toString())));
+    }
+
+    /**
+     * Each node counts as a machine of its own: all share the one there is anyway, and where a process is started in place
+     * of another, that one has ended, which is what the same machine stands for.
+     */
+    private static Identity identity(NodeName name) {
+        return new Identity(
+                name.role() == Role.ZOOKEEPER ? OptionalInt.empty() : OptionalInt.of(name.number()),
+                "",
+                name.toString());
     }
 }

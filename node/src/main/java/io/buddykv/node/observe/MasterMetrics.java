@@ -103,6 +103,10 @@ public final class MasterMetrics implements MeterBinder {
                     .tag("cause", times.cause().name())
                     .register(registry)
                     .record(times.totalNanos(), TimeUnit.NANOSECONDS);
+            Counter.builder("buddykv.failover.ranges")
+                    .description("Key ranges that another slave has taken over because theirs had failed")
+                    .register(registry)
+                    .increment(times.ranges());
         }
     }
 

@@ -57,6 +57,11 @@ final class LibraryLoad extends Thread {
         return errors;
     }
 
+    /** Errors until now count no more. */
+    void forgive() {
+        errors.clear();
+    }
+
     /** Reads of one's own last write that gave another value. */
     List<String> wrong() {
         return wrong;

@@ -2,6 +2,7 @@ package io.buddykv.node.cluster;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.buddykv.crds.KvClusterReader;
 import io.buddykv.crds.KvClusterSpec;
 import io.buddykv.crds.MemoryAmount;
 import io.buddykv.node.boot.NodeSettings;
@@ -32,6 +33,8 @@ final class LocalCluster implements AutoCloseable {
     /** How long the cluster may take to become whole. Generous: machines that build are busy. */
     static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    private static final String PATIENT = "leaseMillis: 3000, heartbeatMillis: 200, suspicionMillis: 1200,"
+            + " checkMillis: 800, stallMillis: 2000, memory: 128Mi, rebalance: {maxBytesPerSecond: 4M}";
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final long MEMORY_OF_A_SLAVE = 64L << 20;
@@ -61,9 +64,12 @@ final class LocalCluster implements AutoCloseable {
         return start(name, spec(slaves), site);
     }
 
-    /** With other settings than the standard ones. */
-    static LocalCluster start(String name, KvClusterSpec spec) throws IOException {
-        return start(name, spec, SupervisedProcesses.Site.LOOPBACK);
+    /**
+     * With times that are longer than the standard ones: where several slaves share a busy processor, a planned change must
+     * not become a failover because somebody did not get it in time.
+     */
+    static LocalCluster startPatient(String name, int slaves) throws IOException {
+        return start(name, patientSpec(slaves), SupervisedProcesses.Site.LOOPBACK);
     }
 
     private static LocalCluster start(String name, KvClusterSpec spec, SupervisedProcesses.Site site)
@@ -107,6 +113,13 @@ final class LocalCluster implements AutoCloseable {
     /** Logs and data of its nodes. */
     Path directory() {
         return processes.directory();
+    }
+
+    private static KvClusterSpec patientSpec(int slaves) {
+        return KvClusterReader.read(
+                        "{apiVersion: buddykv.io/v1, kind: KVCluster, metadata: {name: c}, spec: {replicas: " + slaves
+                                + ", " + PATIENT + "}}")
+                .spec();
     }
 
     SupervisedProcesses processes() {
@@ -186,6 +199,23 @@ final class LocalCluster implements AutoCloseable {
         return status.masters().stream()
                 .anyMatch(
                         one -> one.active() && one.httpPort() == master.ports().http());
+    }
+
+    /** How many key ranges the present masters have given to other slaves because theirs failed. */
+    long rangesFailedOver() throws IOException, InterruptedException {
+        long sum = 0;
+        for (NodeSettings master : processes.settings(Role.MASTER)) {
+            URI uri =
+                    URI.create("http://" + master.host() + ":" + master.ports().http() + "/q/metrics");
+            String metrics = http.send(
+                            HttpRequest.newBuilder(uri).timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            sum += metrics.lines()
+                    .filter(line -> line.startsWith("buddykv_failover_ranges_total"))
+                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
+        return sum;
     }
 
     private List<NodeSettings> byRole(Role first, Role second) {

@@ -2,8 +2,6 @@ package io.buddykv.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buddykv.crds.KvClusterReader;
-import io.buddykv.crds.KvClusterSpec;
 import io.buddykv.node.boot.Role;
 import io.buddykv.node.port.http.ClusterStatus;
 import java.util.ArrayList;
@@ -19,13 +17,8 @@ import org.junit.jupiter.api.Timeout;
 /**
  * The number of slaves changes under load: unmodified clients get no error, nothing acknowledged is lost, histories are
  * linearizable; and whoever dies in the middle of it, it comes to its end.
- *
- * <p>The times are longer than the standard ones: with up to six slaves on two processors a planned change must not become
- * a failover because somebody did not get a processor in time.
  */
 class ScalingIT {
-    private static final String PATIENT = "leaseMillis: 3000, heartbeatMillis: 200, suspicionMillis: 1200,"
-            + " checkMillis: 800, stallMillis: 2000, memory: 128Mi, rebalance: {maxBytesPerSecond: 4M}";
     private static final int CLIENTS = 4;
     private static final int KEYS = 20_000;
     private static final int VALUE_BYTES = 500;
@@ -35,7 +28,7 @@ class ScalingIT {
     void clientsNoticeNothing() throws Exception {
         int first = Rounds.isFull() ? 3 : 2;
         int[] steps = Rounds.isFull() ? new int[] {4, 6, 3, 1, 3} : new int[] {3, 2};
-        try (LocalCluster cluster = LocalCluster.start("ScalingIT", spec(first));
+        try (LocalCluster cluster = LocalCluster.startPatient("ScalingIT", first);
                 LibraryClient jedis = LibraryClient.jedis(cluster.clientAddresses());
                 LibraryClient lettuce = LibraryClient.lettuce(cluster.clientAddresses());
                 RecordedLoad load = new RecordedLoad(cluster.clientAddresses())) {
@@ -68,7 +61,7 @@ class ScalingIT {
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void whoeverIsKilledInTheMiddleItEndsBalancedAndRedundant() throws Exception {
         ExecutorService scaling = Executors.newSingleThreadExecutor();
-        try (LocalCluster cluster = LocalCluster.start("ScalingIT", spec(3));
+        try (LocalCluster cluster = LocalCluster.startPatient("ScalingIT", 3);
                 RecordedLoad load = new RecordedLoad(cluster.clientAddresses())) {
             fill(cluster);
             load.start(CLIENTS);
@@ -118,12 +111,5 @@ class ScalingIT {
                         .isInstanceOf(ClusterClient.Outcome.Answered.class);
             }
         }
-    }
-
-    private static KvClusterSpec spec(int slaves) {
-        return KvClusterReader.read(
-                        "{apiVersion: buddykv.io/v1, kind: KVCluster, metadata: {name: c}, spec: {replicas: " + slaves
-                                + ", " + PATIENT + "}}")
-                .spec();
     }
 }
