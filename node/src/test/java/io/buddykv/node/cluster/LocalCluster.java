@@ -64,12 +64,17 @@ final class LocalCluster implements AutoCloseable {
         return start(name, spec(slaves), site);
     }
 
+    /** With other settings than the standard ones. */
+    static LocalCluster start(String name, KvClusterSpec spec) throws IOException {
+        return start(name, spec, SupervisedProcesses.Site.LOOPBACK);
+    }
+
     /**
      * With times that are longer than the standard ones: where several slaves share a busy processor, a planned change must
      * not become a failover because somebody did not get it in time.
      */
     static LocalCluster startPatient(String name, int slaves) throws IOException {
-        return start(name, patientSpec(slaves), SupervisedProcesses.Site.LOOPBACK);
+        return start(name, patientSpec(slaves));
     }
 
     private static LocalCluster start(String name, KvClusterSpec spec, SupervisedProcesses.Site site)
