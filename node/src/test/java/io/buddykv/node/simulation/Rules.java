@@ -49,6 +49,7 @@ final class Rules {
         all.failingOver();
         all.joining();
         all.handingOver();
+        all.storing();
         return all.rules;
     }
 
@@ -315,8 +316,8 @@ final class Rules {
                 EVERYTHING,
                 FEW,
                 REPLICATION + "RangeReplica.java",
-                "        if (role != Role.PRIMARY) {\n            return entry",
-                "        if (role == Role.COPY && access == Access.READ && complete) {\n            return Admission.SERVE;\n        }\n        if (role != Role.PRIMARY) {\n            return entry");
+                "        if (role != Role.PRIMARY) {\n            if (releasedTo",
+                "        if (role == Role.COPY && access == Access.READ && complete) {\n            return Admission.SERVE;\n        }\n        if (role != Role.PRIMARY) {\n            if (releasedTo");
     }
 
     private void failingOver() {
@@ -458,5 +459,45 @@ final class Rules {
                 MASTER + "RangePlanner.java",
                 "        return map.isCurrent(member) && map.slave(member.number()).isUp();",
                 "        return map.isCurrent(member);");
+    }
+
+    /** What only counts where slaves keep their data on disk. */
+    private void storing() {
+        Rule.Proof bothLogs = tested("replication.StoredReplicationTest", "anAnswerLeavesWhenBothLogsHaveConfirmed");
+        rule(
+                "R2: an answer waits for the primary's own log",
+                bothLogs,
+                edit(REPLICATION + "AckBarrier.java", "return logPosition <= journal.confirmed();", "return true;"));
+        rule(
+                "R2: a copy acknowledges what its log has confirmed",
+                bothLogs,
+                edit(
+                        REPLICATION + "SinkLink.java",
+                        "unlogged.isEmpty() && position <= journal.confirmed()",
+                        "unlogged.isEmpty()"));
+        rule(
+                "R2: a read of what is in no log yet waits",
+                tested("replication.StoredReplicationTest", "aReadOfWhatIsInNoLogYetWaitsAndOthersDoNot"),
+                edit(REPLICATION + "RangeReplica.java", "observed > loggedSequence", "false"));
+        rule(
+                "R5: what a copy's disk could not take is refused",
+                tested("replication.StoredReplicationTest", "whatACopyCannotStoreIsRefusedBeforeItIsApplied"),
+                edit(REPLICATION + "RangeSet.java", "return Fullness.DISK;", "return Fullness.NONE;"));
+        rule(
+                "R11: where data is kept, nothing begins again empty",
+                tested("master.MasterDurabilityTest", "aSlaveWithAnEmptiedDirectoryIsNeverASource"),
+                edit(MASTER + "RangePlanner.java", "if (settings.durable()) {", "if (false) {"));
+        rule(
+                "R11: a copy that may have lost something waits for the others",
+                tested("master.MasterDurabilityTest", "aDoubtfulCopyWaitsForTheOthersButNotForEver"),
+                edit(MASTER + "Revival.java", "round.isDoubtful(member)", "false"));
+        rule(
+                "M5: where data is kept, a lost map is rebuilt when all have reported",
+                tested("master.MasterDurabilityTest", "itIsNotRebuiltWhileOneIsMissing"),
+                edit(MASTER + "TakeOverDecision.java", "settings.acceptPartial() && majority", "majority"));
+        rule(
+                "D2: what cannot be written down is refused",
+                tested("replication.StoredReplicationTest", "aSlaveThatCanWriteNothingRefusesDeletionsToo"),
+                edit(STORE + "Keyspace.java", "writeRefusal != null && !changed", "false"));
     }
 }

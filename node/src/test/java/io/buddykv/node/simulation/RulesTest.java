@@ -12,10 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every rule of the design is needed: with it all goes well, and without it the judge of the simulation, or a test of the
  * piece that keeps it, finds something wrong. {@link Rules} has the table.
  *
- * <p>Not here, because there is nothing to take out while there is no storage: that an acknowledgement means {@code
- * write(2)} (R2), that of several copies that return the highest wins (R11), the durable mark of a copy being filled (R13),
- * room in the log for expiries (R7), and the directory's part of M1 and M6. R1 is the shape of the record itself; what is
- * listed is that a large one arrives whole.
+ * <p>Not here, though it could be: that of several copies that return the highest wins (R11), the durable mark of a copy being
+ * filled (R13), room in the log for expiries (R7), and the directory's part of M1 and M6. R1 is the shape of the record
+ * itself; what is listed is that a large one arrives whole.
  */
 class RulesTest {
     static List<Rule> rules() {
