@@ -44,11 +44,11 @@ final class TestingNode {
     volatile int saysNumber;
     final AtomicInteger accepted = new AtomicInteger();
 
-    TestingNode(TestingNodes cluster, int number) throws IOException {
+    TestingNode(TestingNodes cluster, int number, int port) throws IOException {
         this.cluster = cluster;
         this.number = number;
         this.saysNumber = number;
-        this.server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+        this.server = new ServerSocket(port, 1000, InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }
 

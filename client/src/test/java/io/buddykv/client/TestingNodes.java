@@ -31,8 +31,13 @@ final class TestingNodes implements AutoCloseable {
     record Kept(long number, byte[] answer) {}
 
     TestingNodes(int count) throws IOException {
+        this(count, 0);
+    }
+
+    /** @param port of the only node; 0 for any free ones */
+    TestingNodes(int count, int port) throws IOException {
         for (int number = 1; number <= count; number++) {
-            nodes.add(new TestingNode(this, number));
+            nodes.add(new TestingNode(this, number, port));
         }
         become(range -> 1 + range % count);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -36,6 +37,9 @@ final class SuperviseCommand implements Callable<Integer> {
     @Option(names = "--application", required = true)
     private Path application;
 
+    @Option(names = "--end-with")
+    private Long endWith;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         KvHome kvHome = home.home();
@@ -60,6 +64,12 @@ final class SuperviseCommand implements Callable<Integer> {
                 supervisor.stop();
                 awaitQuietly(ended);
             }));
+            if (endWith != null) {
+                ProcessHandle.of(endWith)
+                        .map(ProcessHandle::onExit)
+                        .orElseGet(() -> CompletableFuture.completedFuture(null))
+                        .thenRun(supervisor::stop);
+            }
             try {
                 supervisor.run();
             } finally {

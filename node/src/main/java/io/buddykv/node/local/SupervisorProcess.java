@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts the process that outlives {@code up}, out of reach of the terminal's signals. */
 final class SupervisorProcess {
     private SupervisorProcess() {}
 
-    static Process start(KvHome home, int slaves, int basePort) throws IOException {
+    /** @param endWith the process with which the cluster is to end */
+    static Process start(KvHome home, int slaves, int basePort, Optional<Long> endWith) throws IOException {
         Path built = application();
         ApplicationCopy.of(built, home.application());
         List<String> command = new ArrayList<>(detached());
@@ -27,6 +29,7 @@ final class SupervisorProcess {
                 "--slaves=" + slaves,
                 "--base-port=" + basePort,
                 "--application=" + home.application()));
+        endWith.ifPresent(pid -> command.add("--end-with=" + pid));
         return new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)

@@ -76,6 +76,12 @@ final class UpCommand implements Callable<Integer> {
     private boolean detach;
 
     @Option(
+            names = "--end-with",
+            paramLabel = "PID",
+            description = "End the cluster when this process ends (default: only by './kv down')")
+    private Long endWith;
+
+    @Option(
             names = "--wait",
             paramLabel = "SECONDS",
             defaultValue = "120",
@@ -110,7 +116,8 @@ final class UpCommand implements Callable<Integer> {
 
         out.println("starting cluster " + cluster.metadata().name() + ": " + nodes.size() + " processes, logs in "
                 + kvHome.logs());
-        Process supervisor = SupervisorProcess.start(kvHome, cluster.spec().replicas(), ports.base());
+        Process supervisor =
+                SupervisorProcess.start(kvHome, cluster.spec().replicas(), ports.base(), Optional.ofNullable(endWith));
         Startup startup = new Startup(kvHome, supervisor, out);
         LiveView view = new LiveView(kvHome, out);
         if (!detach) {

@@ -1,0 +1,121 @@
+package io.buddykv.quarkus.client.deployment;
+
+import io.quarkus.deployment.builditem.Startable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * A cluster of processes of this machine, on ports that are free, by the launcher that the node's application holds: ZooKeeper,
+ * one master and some slaves. Its state lies in a directory by which other applications find it.
+ */
+final class DevCluster implements Startable {
+    private static final Logger LOG = Logger.getLogger(DevCluster.class);
+    private static final int READY_SECONDS = 60;
+    private static final int COMMAND_SECONDS = READY_SECONDS + 15;
+
+    private static final String RESOURCE =
+            """
+            apiVersion: buddykv.io/v1
+            kind: KVCluster
+            metadata:
+              name: %s
+            spec:
+              replicas: %d
+              masters: 1
+              memory: 64Mi
+              safeBootSeconds: 10
+            """;
+
+    private final NodeApplication application;
+    private final Path home;
+    private final String name;
+    private final int slaves;
+
+    /** @param home where its state and logs lie */
+    DevCluster(NodeApplication application, Path home, String name, int slaves) {
+        this.application = application;
+        this.home = home;
+        this.name = name;
+        this.slaves = slaves;
+    }
+
+    @Override
+    public void start() {
+        long began = System.nanoTime();
+        try {
+            Files.createDirectories(home);
+            Path file = home.resolve("dev-cluster.yaml");
+            Files.writeString(file, RESOURCE.formatted(name, slaves));
+            launcher(
+                    "up",
+                    "--detach",
+                    "--base-port=0",
+                    "--wait=" + READY_SECONDS,
+                    "--end-with=" + ProcessHandle.current().pid(),
+                    "--file=" + file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        LOG.infof(
+                "BuddyKV Dev Services: a cluster of %d slaves at %s, ready after %d ms; logs in %s",
+                slaves,
+                getConnectionInfo(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
+                home.resolve("logs"));
+    }
+
+    /** Kills a slave without warning; it comes again by itself. */
+    void kill(int slave) throws IOException {
+        launcher("kill", Integer.toString(slave));
+    }
+
+    /** The client ports of its slaves. */
+    @Override
+    public String getConnectionInfo() {
+        return DevClusterState.read(home)
+                .map(DevClusterState::hosts)
+                .orElseThrow(() -> new IllegalStateException("no cluster runs in " + home));
+    }
+
+    @Override
+    public String getContainerId() {
+        return home.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        launcher("down");
+    }
+
+    private void launcher(String command, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(application.launcher());
+        line.add(command);
+        line.add("--home=" + home);
+        line.addAll(List.of(arguments));
+        Path told = Files.createTempFile("buddykv-" + command, ".out");
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(told.toFile())
+                .start();
+        try {
+            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("kv " + command + " did not end: " + Files.readString(told));
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the cluster starts or ends", e);
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException("kv " + command + ": " + Files.readString(told));
+        }
+        Files.delete(told);
+    }
+}

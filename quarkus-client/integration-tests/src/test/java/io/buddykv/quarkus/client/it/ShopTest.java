@@ -1,0 +1,55 @@
+package io.buddykv.quarkus.client.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+/** The sample over a real cluster of two slaves that Dev Services have started. */
+@QuarkusTest
+class ShopTest {
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TestHTTPResource
+    URI root;
+
+    @Test
+    void sessionsAreOpenedUsedAndClosed() throws Exception {
+        String id = send("POST", "shop/sessions/ada").body();
+        assertThat(send("GET", "shop/sessions/" + id).body()).isEqualTo("{\"user\":\"ada\",\"logins\":1}");
+        assertThat(send("DELETE", "shop/sessions/" + id).statusCode()).isEqualTo(204);
+        assertThat(send("GET", "shop/sessions/" + id).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whoComesTooOftenIsRefused() throws Exception {
+        for (int call = 0; call < 5; call++) {
+            assertThat(send("POST", "shop/sessions/bob").statusCode()).isEqualTo(200);
+        }
+        assertThat(send("POST", "shop/sessions/bob").statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void aPriceIsAskedForOnce() throws Exception {
+        String price = send("GET", "shop/prices/lamp").body();
+        assertThat(send("GET", "shop/prices/lamp").body()).isEqualTo(price);
+    }
+
+    @Test
+    void theApplicationIsReady() throws Exception {
+        assertThat(send("GET", "q/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(root.resolve("/" + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}

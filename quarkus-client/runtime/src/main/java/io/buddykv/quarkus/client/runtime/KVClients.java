@@ -1,0 +1,77 @@
+package io.buddykv.quarkus.client.runtime;
+
+import io.buddykv.client.CallObserver;
+import io.buddykv.client.KVClient;
+import io.buddykv.client.KVClientSettings;
+import io.buddykv.quarkus.client.runtime.KVClientsConfig.ClientConfig;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All clients of the application by name: each made when it is first asked for, and closed with the application. */
+@Singleton
+public class KVClients {
+    private final Map<String, KVClient> clients = new ConcurrentHashMap<>();
+    private final KVClientsConfig config;
+    private volatile CallMetrics metrics;
+
+    @Inject
+    public KVClients(KVClientsConfig config) {
+        this.config = config;
+    }
+
+    public KVClient client(String name) {
+        return clients.computeIfAbsent(name, this::connect);
+    }
+
+    ClientConfig config(String name) {
+        return config.clients().get(name);
+    }
+
+    /** Calls are measured from now on. */
+    void measure(CallMetrics newMetrics) {
+        metrics = newMetrics;
+    }
+
+    private KVClient connect(String name) {
+        KVClientSettings settings = settings(name);
+        KVClient client = KVClient.connect(settings);
+        CallMetrics measured = metrics;
+        if (measured != null) {
+            measured.figures(name, client);
+        }
+        return client;
+    }
+
+    private KVClientSettings settings(String name) {
+        ClientConfig its = config(name);
+        KVClientSettings.Builder settings = KVClientSettings.builder()
+                .password(its.password().orElse(null))
+                .clusterId(its.clusterId().orElse(null))
+                .deadline(its.deadline())
+                .maxCalls(its.maxCalls())
+                .maxValueBytes(Math.toIntExact(its.maxValueSize().asLongValue()))
+                .observer(observer(name));
+        its.eventLoops().ifPresent(settings::eventLoops);
+        try {
+            its.hosts().orElseThrow().forEach(settings::seed);
+            return settings.build();
+        } catch (IllegalArgumentException invalid) {
+            throw new IllegalArgumentException(
+                    KVClientNames.property(name, "*") + ": " + invalid.getMessage(), invalid);
+        }
+    }
+
+    private CallObserver observer(String name) {
+        CallMetrics measured = metrics;
+        return measured == null ? CallObserver.NONE : measured.of(name);
+    }
+
+    @PreDestroy
+    void close() {
+        clients.values().forEach(KVClient::close);
+        clients.clear();
+    }
+}
