@@ -45,6 +45,7 @@ public final class NodeArguments {
                     "--zookeeper-session-millis",
                     settings -> settings.zooKeeper().sessionMillis(),
                     (options, millis) -> options.sessionMillis = millis),
+            optional("--ensemble", NodeSettings::ensemble, (options, value) -> options.ensemble = value),
             optional(
                     "--number",
                     settings -> settings.identity().requestedNumber().isPresent()

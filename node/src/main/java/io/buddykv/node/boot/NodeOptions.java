@@ -43,6 +43,12 @@ public final class NodeOptions {
     @Option(names = "--zookeeper-session-millis", description = "Session time-out (default: ${DEFAULT-VALUE})")
     int sessionMillis = ZooKeeperAccess.DEFAULT_SESSION_MILLIS;
 
+    @Option(
+            names = "--ensemble",
+            paramLabel = "HOST:PORT:PORT,..",
+            description = "All servers of the managed ZooKeeper, with the ports for following and for elections")
+    String ensemble;
+
     @Option(names = "--number", paramLabel = "N", description = "Internal number that is asked for")
     Integer number;
 
@@ -150,6 +156,7 @@ public final class NodeOptions {
                 host,
                 new Ports(clientPort, masterPort, replicationPort, slavePort, httpPort),
                 new ZooKeeperAccess(zooKeeper, sessionMillis),
+                Optional.ofNullable(ensemble).map(Ensemble::parse),
                 new Identity(number == null ? OptionalInt.empty() : OptionalInt.of(number), zone, hostId),
                 Optional.ofNullable(secretFile),
                 Optional.ofNullable(passwordFile),

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param clusterName name of the {@code KVCluster}
  * @param host address that every port is bound to and that the others are told
+ * @param ensemble the managed ZooKeeper of which this process is one server; empty: the only one, or none
  * @param secretFile holds the cluster's credentials; present on slaves and masters
  * @param passwordFile holds the password that clients need; empty: they need none
  * @param dataDirectory what outlives the process: ZooKeeper's data, and a slave's where it keeps any
@@ -30,6 +31,7 @@ public record NodeSettings(
         String host,
         Ports ports,
         ZooKeeperAccess zooKeeper,
+        Optional<Ensemble> ensemble,
         Identity identity,
         Optional<Path> secretFile,
         Optional<Path> passwordFile,
@@ -54,6 +56,9 @@ public record NodeSettings(
         }
         if (memoryBytes < 1 << 20) {
             throw new InvalidSettingException("--memory", memoryBytes, "must be at least 1Mi");
+        }
+        if (ensemble.isPresent() && identity.requestedNumber().isEmpty()) {
+            throw new InvalidSettingException("--number", "(missing)", "says which server of the --ensemble this is");
         }
         if (role != Role.ZOOKEEPER && secretFile.isEmpty()) {
             throw new InvalidSettingException("--secret-file", "(missing)", "is needed by a " + role.label());

@@ -59,6 +59,7 @@ final class ClusterPlan {
                 HOST,
                 ports.of(name),
                 new ZooKeeperAccess(zooKeeper, ZooKeeperAccess.DEFAULT_SESSION_MILLIS),
+                Optional.empty(),
                 identity(name),
                 Optional.of(home.secret()),
                 Optional.of(home.password()).filter(Files::exists),

@@ -55,6 +55,7 @@ class NodeOptionsTest {
                 "127.0.0.2",
                 new Ports(1, 2, 3, 4, 5),
                 new ZooKeeperAccess("a:1,b:2/kv", 700),
+                Optional.of(Ensemble.parse("a:1:2,b:3:4,c:5:6")),
                 new Identity(OptionalInt.of(7), "east", "host 1"),
                 Optional.of(Path.of("/some where/secret")),
                 Optional.of(Path.of("/password")),
@@ -111,6 +112,10 @@ class NodeOptionsTest {
                 "--event-loops=0     | --event-loops: 0 must be from 1 to 256",
                 "--memory=lots       | is no amount of memory",
                 "--placement=star    | --placement: star must be spread or ring",
+                "--ensemble=a:1:2    | --ensemble: [a:1:2] must name every server, two at least",
+                "--ensemble=a:1:2,b:1 | --ensemble: 'b:1' must be host:peer-port:election-port",
+                "--ensemble=a:1:x,b:1:2 | --ensemble: 'a:1:x' has a port that is no number",
+                "--ensemble=a:1:2,b:1:2 | --number: (missing) says which server of the --ensemble this is",
                 "--zookeeper-session-millis=100 | --zookeeper-session-millis: 100 must be from 400 to 30000",
             })
     void whatCannotBeMeantIsRefusedWithOptionAndValue(String argument, String message) {

@@ -98,6 +98,7 @@ public final class SupervisedProcesses implements AutoCloseable {
                 site.hostOf(node.role(), node.identity().requestedNumber().orElse(0)),
                 node.ports(),
                 new ZooKeeperAccess(zooKeeper, node.zooKeeper().sessionMillis()),
+                node.ensemble(),
                 node.identity(),
                 node.secretFile(),
                 node.passwordFile(),

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.Map;
-import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
@@ -17,29 +15,18 @@ import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
  * soon; its administrative interfaces (HTTP and four letter words) are off, but for {@code srvr}, which ZooKeeper always
  * answers.
  */
-public final class EmbeddedZooKeeper implements AutoCloseable {
+public final class EmbeddedZooKeeper implements ZooKeeperServing {
     /** Connections of one host: all nodes of a local cluster come from the same. */
     private static final int CONNECTIONS_OF_ONE_HOST = 1_000;
 
     private static final int BACKLOG = 128;
-    private static final int SNAPSHOTS_KEPT = 3;
-    private static final int PURGE_HOURS = 1;
-
-    private static final Map<String, String> SERVER_PROPERTIES = Map.of(
-            "zookeeper.admin.enableServer", "false",
-            "zookeeper.4lw.commands.whitelist", "none",
-            // Kilobytes; the standard would fill 64 MB before the first write.
-            "zookeeper.preAllocSize", "1024",
-            // Transactions between snapshots: maps are large and only the newest matters.
-            "zookeeper.snapCount", "10000");
-
     private final String host;
     private final int port;
     private final Path directory;
 
     private ServerCnxnFactory connections;
     private ZooKeeperServer server;
-    private DatadirCleanupManager cleanup;
+    private SnapshotPurge purge;
 
     /** @param port 0: any free one, told by {@link #port()} once started */
     public EmbeddedZooKeeper(String host, int port, Path directory) {
@@ -49,8 +36,9 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
     }
 
     /** Returns when clients are served. */
+    @Override
     public void start() throws IOException, InterruptedException {
-        SERVER_PROPERTIES.forEach(System::setProperty);
+        ServerProperties.set();
         File data = directory.toFile();
         server = new ZooKeeperServer(new FileTxnSnapLog(data, data), EnsembleLimits.TICK_MILLIS, "");
         server.setMinSessionTimeout(EnsembleLimits.MIN_SESSION_MILLIS);
@@ -58,23 +46,23 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         connections = ServerCnxnFactory.createFactory(
                 new InetSocketAddress(InetAddress.getByName(host), port), CONNECTIONS_OF_ONE_HOST, BACKLOG);
         connections.startup(server);
-        File versioned = new File(data, FileTxnSnapLog.version + FileTxnSnapLog.VERSION);
-        cleanup = new DatadirCleanupManager(versioned, versioned, SNAPSHOTS_KEPT, PURGE_HOURS);
-        cleanup.start();
+        purge = new SnapshotPurge(directory);
+        purge.start();
     }
 
     public int port() {
         return connections.getLocalPort();
     }
 
+    @Override
     public boolean isRunning() {
         return server != null && server.isRunning();
     }
 
     @Override
     public void close() {
-        if (cleanup != null) {
-            cleanup.shutdown();
+        if (purge != null) {
+            purge.close();
         }
         if (connections != null) {
             connections.shutdown();

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** A node process that is the managed ZooKeeper of a cluster on one machine. */
+/** A node process that is the managed ZooKeeper of a cluster, or one server of it. */
 @Dependent
 public class ZooKeeperRole implements NodeRole {
     private static final Logger LOG = Logger.getLogger(ZooKeeperRole.class);
 
-    private volatile EmbeddedZooKeeper server;
+    private volatile ZooKeeperServing server;
 
     @Override
     public Role role() {
@@ -24,16 +24,29 @@ public class ZooKeeperRole implements NodeRole {
     @Override
     public void start(NodeSettings settings) throws IOException, InterruptedException {
         Files.createDirectories(settings.dataDirectory());
-        EmbeddedZooKeeper starting =
-                new EmbeddedZooKeeper(settings.host(), settings.ports().client(), settings.dataDirectory());
+        ZooKeeperServing starting = server(settings);
         server = starting;
         starting.start();
-        LOG.infof("ZooKeeper serves at %s:%d", settings.host(), starting.port());
+        LOG.infof(
+                "ZooKeeper is started at %s:%d",
+                settings.host(), settings.ports().client());
+    }
+
+    private static ZooKeeperServing server(NodeSettings settings) {
+        int port = settings.ports().client();
+        return settings.ensemble().isEmpty()
+                ? new EmbeddedZooKeeper(settings.host(), port, settings.dataDirectory())
+                : new EnsembleMember(
+                        settings.identity().requestedNumber().orElseThrow(),
+                        settings.ensemble().get(),
+                        settings.host(),
+                        port,
+                        settings.dataDirectory());
     }
 
     @Override
     public Optional<String> notReady() {
-        EmbeddedZooKeeper current = server;
+        ZooKeeperServing current = server;
         return current != null && current.isRunning() ? Optional.empty() : Optional.of("ZooKeeper");
     }
 
