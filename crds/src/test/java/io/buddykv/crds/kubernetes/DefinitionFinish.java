@@ -1,6 +1,7 @@
 package io.buddykv.crds.kubernetes;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -28,11 +29,27 @@ final class DefinitionFinish implements CRDPostProcessor {
         version.setAdditionalPrinterColumns(inOrder(version.getAdditionalPrinterColumns()));
         JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
         withEachRuleOnce(root);
-        root.getProperties().get("spec").setDefault(JsonNodeFactory.instance.objectNode());
+        JSONSchemaProps spec = root.getProperties().get("spec");
+        spec.setDefault(defaults(spec));
         Map<String, JSONSchemaProps> status = root.getProperties().get("status").getProperties();
         keyed(status.get("conditions"), "type");
         keyed(status.get("slaves"), "number");
         return crd;
+    }
+
+    /** An API server judges a default by the rules as it stands, before it fills in the defaults of its fields. */
+    private static ObjectNode defaults(JSONSchemaProps schema) {
+        ObjectNode defaults = JsonNodeFactory.instance.objectNode();
+        schema.getProperties().forEach((name, property) -> {
+            if (property.getDefault() != null) {
+                defaults.set(
+                        name,
+                        property.getProperties().isEmpty()
+                                ? property.getDefault().deepCopy()
+                                : defaults(property));
+            }
+        });
+        return defaults;
     }
 
     private static List<CustomResourceColumnDefinition> inOrder(List<CustomResourceColumnDefinition> columns) {

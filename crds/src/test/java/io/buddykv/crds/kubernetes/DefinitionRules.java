@@ -1,6 +1,7 @@
 package io.buddykv.crds.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cel.common.CelFunctionDecl;
@@ -76,6 +77,20 @@ final class DefinitionRules {
         List<String> refusals = new ArrayList<>();
         judge(schema, withDefaults(schema, resource), withDefaults(schema, before), refusals);
         return refusals;
+    }
+
+    /** What the API server would refuse the definition itself for: its defaults are judged as they stand. */
+    List<String> refusedDefaults() {
+        List<String> refusals = new ArrayList<>();
+        judgeDefaults(schema, refusals);
+        return refusals;
+    }
+
+    private static void judgeDefaults(JsonNode schema, List<String> refusals) {
+        if (schema.has("default")) {
+            judge(schema, schema.get("default"), MissingNode.getInstance(), refusals);
+        }
+        schema.path("properties").forEach(property -> judgeDefaults(property, refusals));
     }
 
     static JsonNode withDefaults(JsonNode schema, JsonNode value) {

@@ -67,6 +67,11 @@ class DefinitionRulesTest {
         }
     }
 
+    @Test
+    void defaultsAreAcceptedAsTheyStand() {
+        assertThat(rules.refusedDefaults()).isEmpty();
+    }
+
     private static String expected(Path fixture) {
         try (Stream<String> lines = Files.lines(fixture)) {
             return lines.findFirst().orElseThrow().substring(REFUSED.length());
