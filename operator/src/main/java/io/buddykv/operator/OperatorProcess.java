@@ -40,8 +40,13 @@ public class OperatorProcess {
     private Operator operator;
 
     void start(@Observes StartupEvent started) {
-        KubernetesClient client = new KubernetesClientBuilder().build();
-        operator = new Operator(overrider -> {
+        operator = operator(new KubernetesClientBuilder().build(), settings, registry);
+        operator.start();
+    }
+
+    /** An operator that is not started yet. */
+    public static Operator operator(KubernetesClient client, OperatorSettings settings, MeterRegistry registry) {
+        Operator operator = new Operator(overrider -> {
             overrider
                     .withKubernetesClient(client)
                     .withConcurrentReconciliationThreads(RECONCILIATION_THREADS)
@@ -57,7 +62,7 @@ public class OperatorProcess {
         operator.register(reconciler(settings.image()), configuration -> settings.namespaces()
                 .filter(namespaces -> !namespaces.isEmpty())
                 .ifPresent(configuration::settingNamespaces));
-        operator.start();
+        return operator;
     }
 
     /** The reconciler with everything around it that is real. */

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,15 +42,18 @@ public final class Events {
         this.clock = clock;
     }
 
-    /** Tells what of {@code after} is new. */
+    /** Tells what of {@code after} is new; what several conditions say in the same words is told once. */
     public void transitions(
             KubernetesClient client, ClusterResource cluster, List<Condition> before, List<Condition> after) {
+        Set<String> told = new HashSet<>();
         for (Condition condition : after) {
             boolean isOld = before.stream()
                     .anyMatch(earlier -> earlier.getType().equals(condition.getType())
                             && earlier.getReason().equals(condition.getReason())
                             && earlier.getStatus().equals(condition.getStatus()));
-            if (!isOld && !(before.isEmpty() && isQuietAtFirst(condition))) {
+            if (!isOld
+                    && !(before.isEmpty() && isQuietAtFirst(condition))
+                    && told.add(condition.getReason() + condition.getMessage())) {
                 boolean warning =
                         WARNINGS.stream().anyMatch(reason -> reason.word().equals(condition.getReason()));
                 tell(client, cluster, condition.getReason(), condition.getMessage(), warning);

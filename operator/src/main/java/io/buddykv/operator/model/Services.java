@@ -20,7 +20,7 @@ public final class Services {
                 .withName(names.clientService())
                 .withNamespace(names.namespace())
                 .withLabels(Labels.of(names))
-                .withAnnotations(wanted.annotations())
+                .addToAnnotations(wanted.annotations())
                 .endMetadata()
                 .withNewSpec()
                 .withType(wanted.type())

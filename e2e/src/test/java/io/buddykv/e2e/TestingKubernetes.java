@@ -1,0 +1,138 @@
+package io.buddykv.e2e;
+
+import io.buddykv.crds.kubernetes.ClusterResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The Kubernetes that is tested on, and how tests leave it as they found it. */
+final class TestingKubernetes {
+    static final Duration SOON = Duration.ofMinutes(1);
+    static final Path DEFINITION = Path.of("../crds/kvclusters.buddykv.io-v1.yaml");
+
+    /** Of one cluster that many runs look at, one test each. */
+    private static final String KEPT_NAMESPACE = "e2e.namespace";
+
+    private static final long GONE_SECONDS = 180;
+
+    private TestingKubernetes() {}
+
+    static boolean isGiven() {
+        return !kubeconfig().isEmpty();
+    }
+
+    static String kubeconfig() {
+        String given = System.getProperty("e2e.kubeconfig", "");
+        return given.startsWith("${") ? "" : given;
+    }
+
+    static String nodeImage() {
+        return System.getProperty("e2e.node.image");
+    }
+
+    static String operatorImage() {
+        return System.getProperty("e2e.operator.image");
+    }
+
+    static KubernetesClient client() {
+        return clientBuilder().build();
+    }
+
+    static KubernetesClientBuilder clientBuilder() {
+        try {
+            return new KubernetesClientBuilder()
+                    .withConfig(Config.fromKubeconfig(Files.readString(Path.of(kubeconfig()))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The definition as committed, applied over what is there, and served. */
+    static void applyDefinition(KubernetesClient client) {
+        client.load(read(DEFINITION)).forceConflicts().serverSideApply();
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> isServed(client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName("kvclusters.buddykv.io")
+                        .get()));
+    }
+
+    private static boolean isServed(CustomResourceDefinition definition) {
+        return definition.getStatus() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
+    }
+
+    /** A cluster's resource, as a person would write it; {@code spec} in braces. */
+    static String yaml(String namespace, String name, String spec) {
+        return "apiVersion: buddykv.io/v1\nkind: KVCluster\nmetadata: {name: " + name + ", namespace: " + namespace
+                + "}\nspec: " + spec + "\n";
+    }
+
+    /** Applies a cluster's resource as {@code kubectl apply --server-side} does. */
+    static void apply(KubernetesClient client, String namespace, String name, String spec) {
+        client.load(new ByteArrayInputStream(yaml(namespace, name, spec).getBytes(StandardCharsets.UTF_8)))
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    /** A namespace of this test alone; or the one that is named to be kept, with what is in it. */
+    static String newNamespace(KubernetesClient client) {
+        String kept = System.getProperty(KEPT_NAMESPACE, "");
+        if (!kept.isEmpty()) {
+            client.resource(restricted().editMetadata().withName(kept).endMetadata().build())
+                    .serverSideApply();
+            return kept;
+        }
+        return client.namespaces()
+                .resource(restricted()
+                        .editMetadata()
+                        .withGenerateName("kv-e2e-")
+                        .endMetadata()
+                        .build())
+                .create()
+                .getMetadata()
+                .getName();
+    }
+
+    private static NamespaceBuilder restricted() {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                .endMetadata();
+    }
+
+    /** Returns when nothing of it is left. */
+    static void deleteNamespace(KubernetesClient client, String namespace) {
+        if (namespace.equals(System.getProperty(KEPT_NAMESPACE))) {
+            return;
+        }
+        client.resources(ClusterResource.class).inNamespace(namespace).delete();
+        client.namespaces().withName(namespace).delete();
+        client.namespaces()
+                .withName(namespace)
+                .waitUntilCondition(gone -> gone == null, GONE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    static java.io.InputStream read(Path file) {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
