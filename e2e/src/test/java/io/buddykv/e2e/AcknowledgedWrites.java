@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
  */
 final class AcknowledgedWrites implements AutoCloseable {
     private static final int CLIENTS = 4;
-    private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
