@@ -22,12 +22,12 @@ public class ServiceMonitor extends CustomResource<ServiceMonitor.Spec, Void> im
     private static final long serialVersionUID = 1L;
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Spec(LabelSelector selector, List<Endpoint> endpoints) {}
+    public record Spec(LabelSelector selector, List<Endpoint> endpoints, List<String> targetLabels) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Endpoint(String port, String path, String interval) {}
 
-    /** Scrapes slaves, masters and ZooKeeper by their headless services. */
+    /** Scrapes slaves, masters and ZooKeeper by their headless services; what is told carries the cluster's name and the role. */
     public static ServiceMonitor of(Blueprint blueprint) {
         ServiceMonitor monitor = new ServiceMonitor();
         monitor.setMetadata(new ObjectMetaBuilder()
@@ -43,7 +43,8 @@ public class ServiceMonitor extends CustomResource<ServiceMonitor.Spec, Void> im
                         .withOperator("Exists")
                         .endMatchExpression()
                         .build(),
-                List.of(new Endpoint(Port.HTTP.label(), "/q/metrics", "15s"))));
+                List.of(new Endpoint(Port.HTTP.label(), "/q/metrics", "15s")),
+                List.of(Labels.INSTANCE, Labels.COMPONENT)));
         return monitor;
     }
 }
