@@ -19,8 +19,8 @@ public class RateLimiter {
     public boolean allows(String caller, int calls, Duration window) {
         long number = System.currentTimeMillis() / window.toMillis();
         String key = "rate:{" + caller + "}:" + number;
-        List<Object> results = client.execute(
-                new Transaction().increment(key, 1).expire(key, window.multipliedBy(2)));
+        List<Object> results =
+                client.execute(new Transaction().increment(key, 1).expire(key, window.multipliedBy(2)));
         return (long) results.get(0) <= calls;
     }
 }
