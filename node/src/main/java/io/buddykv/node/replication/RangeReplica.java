@@ -14,6 +14,7 @@ import io.buddykv.node.store.RangeTable;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
 import io.buddykv.topology.RangeState;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,6 +25,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * that follows from the map being written by compare-and-set, from promises, and from copies refusing old tenures.
  */
 public final class RangeReplica implements SnapshotSource.SourceRange {
+    /** How long what is held is kept after a map has taken this slave out. */
+    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final String COPY_CANNOT_STORE =
             "a copy of this key cannot be stored: the disk of its slave is full";
 
@@ -50,6 +54,8 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
     /** The newest epoch in which a map lists this slave as a copy, as a source has told; 0 for none. */
     private long listed;
 
+    private volatile boolean takenOut;
+    private volatile long keptUntilNanos;
     /** The epoch in which the primary released the range to this copy; 0 for none. */
     private long releasedTo;
 
@@ -513,10 +519,19 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
             released = false;
         }
         boolean copy = isCopyIn(newest);
+        if (!copy && role != Role.ABSENT) {
+            takenOut = true;
+            keptUntilNanos = context.nanos() + KEPT_NANOS;
+        }
+        takenOut &= !copy;
         role = copy ? Role.COPY : Role.ABSENT;
         recoveredOnly &= !copy;
-        if (!copy && newest.state() != RangeState.DOWN && !mayBeWanted()) {
-            stream.end(null, context.nanos());
+        if (copy || newest.state() == RangeState.DOWN) {
+            return;
+        }
+        stream.end(null, context.nanos());
+        if (!mayBeWanted()) {
+            takenOut = false;
             boolean held = complete || history.size() > 0;
             forget();
             sequence = 0;
@@ -528,11 +543,16 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
     }
 
     /**
-     * Whether what the disk held may still be of use: as an in-sync copy that an earlier process on the same data directory
-     * was, or soon as a prefix to join from (R15).
+     * Whether what is held may still be of use: as an in-sync copy that an earlier process on the same data directory was,
+     * or soon as a prefix to join from (R15). A slave that was taken for dead, and is not, is wanted again at once; were
+     * everything filled anew, the load of it would be the next reason to take somebody for dead.
      */
     private boolean mayBeWanted() {
-        return recoveredOnly && (context.keepsRecovered() || isInSyncOnDisk());
+        return isKept() || (recoveredOnly && (context.keepsRecovered() || isInSyncOnDisk()));
+    }
+
+    private boolean isKept() {
+        return takenOut && context.hasRoomToKeep() && context.nanos() - keptUntilNanos < 0;
     }
 
     private boolean isInSyncOnDisk() {
@@ -541,13 +561,13 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
                 .anyMatch(member -> member.number() == self.number() && member.dataId() == self.dataId());
     }
 
-    /** Whether what the disk held is not wanted any more, and can be forgotten; any thread. */
+    /** Whether what was kept, or what the disk held, is not wanted any more and can be forgotten; any thread. */
     boolean isUnwanted() {
-        return recoveredOnly && !context.keepsRecovered();
+        return (takenOut && !isKept()) || (recoveredOnly && !context.keepsRecovered());
     }
 
     void forgetUnwanted() {
-        if (isUnwanted() && role == Role.ABSENT && entry.state() != RangeState.DOWN && !isInSyncOnDisk()) {
+        if (isUnwanted() && role == Role.ABSENT && entry.state() != RangeState.DOWN && !mayBeWanted()) {
             stepDown(entry);
             recoveredOnly = false;
         }

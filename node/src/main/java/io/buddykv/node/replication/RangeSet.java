@@ -30,6 +30,8 @@ import java.util.function.LongPredicate;
 public final class RangeSet {
     /** Above this part of the memory budget a copy tells its sources that it could not take growing writes. */
     private static final double FULL = 0.995;
+    /** Up to this part of it, what was taken out is kept for a while. */
+    private static final double ROOM_TO_KEEP = 0.75;
 
     /** How long a slave that has come back keeps ranges that the map does not give to it. */
     private static final long RECOVERED_KEPT_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -490,6 +492,11 @@ public final class RangeSet {
                 return Fullness.DISK;
             }
             return budget.fullness() >= FULL ? Fullness.MEMORY : Fullness.NONE;
+        }
+
+        @Override
+        public boolean hasRoomToKeep() {
+            return budget.fullness() < ROOM_TO_KEEP;
         }
 
         @Override

@@ -54,6 +54,9 @@ interface ReplicationContext {
     /** What this slave cannot take any more (R5). */
     Fullness fullness();
 
+    /** Whether there is memory to spare for what may not be wanted again. */
+    boolean hasRoomToKeep();
+
     /** When all that an earlier process on the same data directory can have promised has ended. */
     long formerPromisesEndNanos();
 }

@@ -204,6 +204,8 @@ class ReplicationTest {
         cluster.time.pass(100);
         assertThat(a.events).contains("caught up 2");
         adopt(late, b);
+        cluster.time.pass(11_000);
+        b.ranges.tick();
         assertThat(b.range().isComplete()).isTrue();
         adopt(cluster.map(entry(b, 3, 3, List.of(b), List.of())), b);
         cluster.time.pass(310);
@@ -217,7 +219,6 @@ class ReplicationTest {
         cluster.time.pass(100);
         assertThat(a.events).contains("caught up 2");
         adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of())), b);
-        assertThat(b.range().isComplete()).isFalse();
         a.events.clear();
         adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of(b))), a, b);
         cluster.time.pass(20);
@@ -227,6 +228,45 @@ class ReplicationTest {
         cluster.time.pass(100);
         assertThat(a.events).contains("caught up 2");
         assertThat(b.range().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aCopyThatWasTakenForDeadIsNotFilledAgain() {
+        born();
+        a.set("k", "v");
+        cluster.time.pass(5);
+        adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of())), a, b);
+        a.set("k2", "v2");
+        adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of(b))), a, b);
+        cluster.time.pass(100);
+        assertThat(a.events).contains("caught up 2");
+        assertThat(b.range().size()).isEqualTo(2);
+        assertThat(a.ranges.figures().bytesFilled()).isZero();
+    }
+
+    @Test
+    void whatNobodyWantsBackIsForgottenAfterAWhile() {
+        born();
+        a.set("k", "v");
+        cluster.time.pass(5);
+        adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of())), a, b);
+        cluster.time.pass(9_000);
+        b.ranges.tick();
+        assertThat(b.range().size()).isEqualTo(1);
+        cluster.time.pass(1_500);
+        b.ranges.tick();
+        assertThat(b.range().size()).isZero();
+        assertThat(b.range().isComplete()).isFalse();
+    }
+
+    @Test
+    void nothingIsKeptWhereMemoryIsShort() {
+        born();
+        a.set("k", "v");
+        cluster.time.pass(5);
+        b.budget.limit(1);
+        adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of())), a, b);
+        assertThat(b.range().size()).isZero();
     }
 
     @Test
