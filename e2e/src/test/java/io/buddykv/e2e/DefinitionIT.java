@@ -110,8 +110,7 @@ class DefinitionIT {
 
     @Test
     void whatIsLeftOutIsTheDefault() {
-        resource(TestingKubernetes.yaml(namespace, "empty", "{}"))
-                .create();
+        resource(TestingKubernetes.yaml(namespace, "empty", "{}")).create();
 
         ClusterResourceSpec spec = client.resources(ClusterResource.class)
                 .inNamespace(namespace)
@@ -130,8 +129,7 @@ class DefinitionIT {
 
     @Test
     void itIsScaledByItsSubresource() {
-        resource(TestingKubernetes.yaml(namespace, "scaled", "{replicas: 2}"))
-                .create();
+        resource(TestingKubernetes.yaml(namespace, "scaled", "{replicas: 2}")).create();
 
         client.resources(ClusterResource.class)
                 .inNamespace(namespace)
@@ -149,8 +147,7 @@ class DefinitionIT {
 
     @Test
     void whatTheSchemaDoesNotKnowIsNotKept() {
-        resource(TestingKubernetes.yaml(namespace, "odd", "{replicsa: 2}"))
-                .create();
+        resource(TestingKubernetes.yaml(namespace, "odd", "{replicsa: 2}")).create();
 
         GenericKubernetesResource kept = client.genericKubernetesResources("buddykv.io/v1", "KVCluster")
                 .inNamespace(namespace)

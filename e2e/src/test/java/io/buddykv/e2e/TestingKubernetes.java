@@ -94,7 +94,11 @@ final class TestingKubernetes {
     static String newNamespace(KubernetesClient client) {
         String kept = System.getProperty(KEPT_NAMESPACE, "");
         if (!kept.isEmpty()) {
-            client.resource(restricted().editMetadata().withName(kept).endMetadata().build())
+            client.resource(restricted()
+                            .editMetadata()
+                            .withName(kept)
+                            .endMetadata()
+                            .build())
                     .serverSideApply();
             return kept;
         }

@@ -23,7 +23,7 @@ class JavaClientIT {
     private static final int SLAVES = 3;
     private static final int THREADS = Rounds.of(16, 64);
     private static final int KEYS = 200;
-    private static final int ROUNDS = Rounds.of(3, 60);
+    private static final int ROUNDS = Rounds.of(1, 60);
 
     /** What a busy machine may take; the promise, 2 s, is for one that is not. */
     private static final Duration DEADLINE = Duration.ofSeconds(Rounds.of(10, 2));

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,6 +61,7 @@ class ScalingIT {
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void whoeverIsKilledInTheMiddleItEndsBalancedAndRedundant() throws Exception {
+        Assumptions.assumeTrue(Rounds.isFull(), "kills in the middle of scaling: only in the profile proof");
         ExecutorService scaling = Executors.newSingleThreadExecutor();
         try (LocalCluster cluster = LocalCluster.startPatient("ScalingIT", 3);
                 RecordedLoad load = new RecordedLoad(cluster.clientAddresses())) {
@@ -69,7 +71,7 @@ class ScalingIT {
             kills.add(() -> kill(cluster, Role.SLAVE, 4));
             kills.add(() -> kill(cluster, Role.SLAVE, 1));
             kills.add(() -> kill(cluster, Role.MASTER, cluster.activeMaster().orElseThrow()));
-            for (Callable<Void> kill : kills.subList(0, Rounds.of(1, kills.size()))) {
+            for (Callable<Void> kill : kills) {
                 Future<String> done = scaling.submit(() -> cluster.scale(4));
                 cluster.await(
                         "ranges are moving",
