@@ -4,6 +4,7 @@ import io.buddykv.node.linearizability.HistoryRecorder;
 import io.buddykv.node.linearizability.Operation;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.RangeEntry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Map;
 
 /**
  * A cluster client: it knows the map from some slave, follows {@code -MOVED}, tries again what was refused, and gives up
- * what is not answered in time or breaks off, whose outcome it does not know. All that it does is recorded.
+ * what is not answered in time or breaks off, whose outcome it does not know. Every other client numbers its writes instead,
+ * and sends them again until they are answered. All that it does is recorded.
  */
 final class SimulatedClient {
     private static final long TIMEOUT_NANOS = SimulatedWorld.SECOND;
@@ -27,6 +29,8 @@ final class SimulatedClient {
     private final int number;
     private final String host;
     private final Map<Integer, Integer> primaryOf = new HashMap<>();
+    private final byte[] owner;
+    private long lastNumber;
     private boolean ended;
     private int open;
     private int troubles;
@@ -40,6 +44,7 @@ final class SimulatedClient {
         this.workload = workload;
         this.number = number;
         this.host = "client-" + number;
+        this.owner = number % 2 == 0 ? "client-%05d".formatted(number).getBytes(StandardCharsets.US_ASCII) : null;
     }
 
     void start() {
@@ -87,7 +92,7 @@ final class SimulatedClient {
         List<Call> calls = new ArrayList<>();
         int[] left = {operations.size()};
         for (Operation operation : operations) {
-            calls.add(new Call(key, operation, () -> {
+            calls.add(new Call(key, operation, calls.size(), () -> {
                 if (--left[0] == 0) {
                     then.run();
                 }
@@ -98,15 +103,18 @@ final class SimulatedClient {
 
     /** One operation until its end. */
     private final class Call {
-        private final SimulatedClientPort.Command command;
+        private SimulatedClientPort.Command command;
         private final HistoryRecorder.Call recorded;
         private final long begun = world.now();
         private final Runnable then;
         private boolean over;
         private int attempt;
 
-        Call(String key, Operation operation, Runnable then) {
-            this.command = new SimulatedClientPort.Command(key, cluster.rangeOf(key), operation);
+        Call(String key, Operation operation, int lane, Runnable then) {
+            SimulatedClientPort.Once once = owner == null || operation.isRead()
+                    ? null
+                    : new SimulatedClientPort.Once(owner, lane, ++lastNumber, false);
+            this.command = new SimulatedClientPort.Command(key, cluster.rangeOf(key), operation, once);
             this.recorded = recorder.invoke(number, key, operation);
             this.then = then;
             open++;
@@ -134,8 +142,7 @@ final class SimulatedClient {
                 recorded.answered(done.answer());
                 end("slave " + slave + " says " + done.answer(), true);
             } else if (reply instanceof SimulatedClientPort.Reply.Closed) {
-                end("connection closed, outcome unknown", false);
-                refresh();
+                outcomeUnknown("connection closed, outcome unknown");
             } else if (reply instanceof SimulatedClientPort.Reply.Moved moved) {
                 primaryOf.put(command.range(), moved.slave());
                 tryAgain(slave == moved.slave() ? MOST_PAUSE_NANOS : 0);
@@ -148,7 +155,9 @@ final class SimulatedClient {
         private void tryAgain(long pauseNanos) {
             attempt++;
             if (world.now() - begun > GIVE_UP_NANOS) {
-                recorded.refused();
+                if (!mayHaveHappened()) {
+                    recorded.refused();
+                }
                 end("given up", false);
             } else {
                 world.after(pauseNanos, () -> send(List.of(this)));
@@ -157,9 +166,26 @@ final class SimulatedClient {
 
         void timedOut(int ofAttempt) {
             if (!over && ofAttempt == attempt) {
-                end("timed out, outcome unknown", false);
-                refresh();
+                outcomeUnknown("timed out, outcome unknown");
             }
+        }
+
+        private void outcomeUnknown(String how) {
+            refresh();
+            SimulatedClientPort.Once once = command.once();
+            if (once == null) {
+                end(how, false);
+                return;
+            }
+            SimulatedClientPort.Once again =
+                    new SimulatedClientPort.Once(once.owner(), once.lane(), once.number(), true);
+            command = new SimulatedClientPort.Command(command.key(), command.range(), command.operation(), again);
+            tryAgain(world.between(MOST_PAUSE_NANOS / 4, MOST_PAUSE_NANOS));
+        }
+
+        /** Whether it was sent, and nobody said what became of it. */
+        private boolean mayHaveHappened() {
+            return command.once() != null && command.once().again();
         }
     }
 

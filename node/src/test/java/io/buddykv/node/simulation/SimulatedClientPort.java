@@ -7,7 +7,9 @@ import io.buddykv.node.replication.AckWaits;
 import io.buddykv.node.replication.Admission;
 import io.buddykv.node.replication.RangeReplica;
 import io.buddykv.node.replication.RangeSet;
+import io.buddykv.node.store.Keyspace;
 import io.buddykv.node.store.WritesHeldException;
+import io.buddykv.protocol.resp.CommandException;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
 import java.util.ArrayList;
@@ -51,7 +53,11 @@ final class SimulatedClientPort {
         record Closed() implements Reply {}
     }
 
-    record Command(String key, int range, Operation operation) {}
+    /** @param once null where the client does not number it */
+    record Command(String key, int range, Operation operation, Once once) {}
+
+    /** What a client says with a write that is to be carried out once. */
+    record Once(byte[] owner, int lane, long number, boolean again) {}
 
     /** The map, as CLUSTER SLOTS shows it. */
     ClusterMap map() {
@@ -133,8 +139,13 @@ final class SimulatedClientPort {
         private Reply run(RangeReplica range, Command command, long wallMillis) {
             long before = range.sequence();
             try {
+                Keyspace keys = range.begin(wallMillis);
                 return new Reply.Done(
-                        StoredRegister.run(range.begin(wallMillis), command.key(), command.operation(), wallMillis));
+                        command.once() == null
+                                ? StoredRegister.run(keys, command.key(), command.operation(), wallMillis)
+                                : StoredOnce.run(keys, command, wallMillis));
+            } catch (CommandException stale) {
+                return new Reply.Refused(stale.getMessage());
             } finally {
                 range.commit(waits.get(loop));
                 if (range.sequence() > before) {
