@@ -143,7 +143,7 @@ final class EntryReader {
             }
         }
         int body = Entry.bodyLength(spanning, 0);
-        if (body < 0 || body > runs.size()) {
+        if (body < 0) {
             spanned = 0;
             runLeft = 0;
             resumed = true;

@@ -105,6 +105,29 @@ class DamageTest {
         }
     }
 
+    /** What is left of such an entry says that it is longer than all of the file. */
+    @Test
+    void aTornEntryThatIsLargerThanItsFileIsTheTail() {
+        MemoryFiles fresh = new MemoryFiles();
+        TestingLog life = new TestingLog(fresh, SETTINGS).start(TailTrust.WRITTEN);
+        TestingRanges one = new TestingRanges(1, life.log);
+        one.range(0).born();
+        one.range(0).put("small", new byte[10]);
+        life.log.commit();
+        String name = fresh.names("log").get(0);
+        int before = fresh.content(name).length;
+        one.range(0).put("large", new byte[12_000]);
+        life.log.commit();
+        byte[] content = fresh.content(name);
+        for (int length = before; length < content.length; length += STRIDE) {
+            MemoryFiles torn = fresh.copy();
+            torn.content(name, Arrays.copyOf(content, length));
+            RecoveredLog recovered = TestingLog.recover(torn, SETTINGS, TailTrust.WRITTEN, 1);
+            assertThat(recovered.damages()).as("cut at %d", length).isEmpty();
+            assertThat(one.checkStates(recovered)).as("cut at %d", length).isOne();
+        }
+    }
+
     @Test
     void everyFileMissing() {
         for (String name : allNames()) {
