@@ -82,7 +82,8 @@ final class RangeRecovery {
         unproven = false;
     }
 
-    void entry(byte[] bytes, int at, long segment) {
+    /** @param recently whether it belongs to what is kept for a copy that lacks only the last records */
+    void entry(byte[] bytes, int at, long segment, boolean recently) {
         int entryStep = Entry.step(bytes, at);
         int kind = Entry.kind(bytes, at);
         if (fromSnapshot && entryStep - snapshotStep <= 0) {
@@ -106,11 +107,11 @@ final class RangeRecovery {
             takeOut("entries " + (before + 1) + " to " + (entryStep - 1) + " are missing");
         } else {
             unproven = false;
-            apply(kind, bytes, at);
+            apply(kind, bytes, at, recently);
         }
     }
 
-    private void apply(int kind, byte[] bytes, int at) {
+    private void apply(int kind, byte[] bytes, int at, boolean recently) {
         int body = at + Entry.HEADER_BYTES;
         int length = Entry.bodyLength(bytes, at);
         long entrySequence = Entry.sequence(bytes, at);
@@ -123,7 +124,9 @@ final class RangeRecovery {
                         return;
                     }
                     EffectApplier.apply(table, bytes, body, length, entrySequence);
-                    recent.add(entrySequence, bytes, body, length);
+                    if (recently) {
+                        recent.add(entrySequence, bytes, body, length);
+                    }
                     sequence = entrySequence;
                 }
                 case Entry.CHUNK -> EffectApplier.apply(table, bytes, body, length, sequence);

@@ -15,15 +15,18 @@ import java.util.function.Supplier;
  * applies only what is theirs, so that nothing is handed from thread to thread.
  */
 final class RecoveryShare {
+    /** Gathered entries of all its ranges. */
+    private static final int MOST_GATHERED_BYTES = 16 << 20;
+
     private final LogFiles files;
     private final long dataId;
     private final int share;
     private final int shares;
     private final Supplier<RangeTable> tables;
     private final RecoveryProgress progress;
-    private final Map<Integer, RangeRecovery> ranges = new TreeMap<>();
+    private final Map<Integer, RangeBatch> ranges = new TreeMap<>();
     private final Map<String, String> damagedFiles = new LinkedHashMap<>();
-    private RangeRecovery[] byIndex = new RangeRecovery[64];
+    private RangeBatch[] byIndex = new RangeBatch[64];
 
     RecoveryShare(
             LogFiles files,
@@ -57,11 +60,14 @@ final class RecoveryShare {
             segment(name, number, name.equals(segments.get(segments.size() - 1)));
             expected = number + 1;
         }
+        applyAll();
     }
 
     /** By their index. */
     Map<Integer, RangeRecovery> ranges() {
-        return ranges;
+        Map<Integer, RangeRecovery> byRange = new TreeMap<>();
+        ranges.forEach((index, batch) -> byRange.put(index, batch.recovery()));
+        return byRange;
     }
 
     /** Names of files, and what is wrong with them. */
@@ -70,7 +76,7 @@ final class RecoveryShare {
     }
 
     private void snapshot(String name, int range) throws IOException {
-        RangeRecovery recovery = range(range);
+        RangeRecovery recovery = range(range).recovery();
         try (LogFiles.ReadFile file = files.open(name)) {
             String problem = snapshotContent(file, name, range, recovery);
             if (problem != null) {
@@ -162,7 +168,7 @@ final class RecoveryShare {
         }
         int range = Entry.range(bytes, at);
         if (isMine(range)) {
-            range(range).entry(bytes, at, segment);
+            range(range).add(bytes, at, segment);
         }
     }
 
@@ -177,20 +183,26 @@ final class RecoveryShare {
     }
 
     private void allLost() {
-        ranges.values().forEach(RangeRecovery::lost);
+        applyAll();
+        ranges.values().forEach(batch -> batch.recovery().lost());
+    }
+
+    private void applyAll() {
+        ranges.values().forEach(RangeBatch::apply);
     }
 
     private boolean isMine(int range) {
         return range >= 0 && range < Entry.MOST_RANGES && range % shares == share;
     }
 
-    private RangeRecovery range(int index) {
+    private RangeBatch range(int index) {
         if (index >= byIndex.length) {
             byIndex = Arrays.copyOf(byIndex, Entry.MOST_RANGES);
         }
         if (byIndex[index] == null) {
-            byIndex[index] = new RangeRecovery(index, tables);
+            byIndex[index] = new RangeBatch(new RangeRecovery(index, tables));
             ranges.put(index, byIndex[index]);
+            ranges.values().forEach(batch -> batch.limit(MOST_GATHERED_BYTES / ranges.size()));
         }
         return byIndex[index];
     }
