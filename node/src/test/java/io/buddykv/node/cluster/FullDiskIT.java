@@ -22,8 +22,8 @@ class FullDiskIT {
     private static final int SLAVES = 3;
     private static final String DISK_SIZE = "64m";
     private static final int BALLAST_BYTES = 40 << 20;
-    private static final int VALUE_BYTES = 16 << 10;
-    private static final int MOST_WRITES = 20_000;
+    private static final int VALUE_BYTES = 64 << 10;
+    private static final int MOST_WRITES = 5_000;
     private static final int ANSWER_MILLIS = 3_000;
     private static final int PATIENCE_MILLIS = 10_000;
 
