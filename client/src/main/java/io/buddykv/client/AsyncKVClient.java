@@ -48,6 +48,15 @@ public interface AsyncKVClient extends AutoCloseable {
     /** Some keys, and where to go on. Each key that is there all the time is given exactly once. */
     CompletionStage<ScanPage> scan(ScanPosition from);
 
+    /** Ends when every change of the key that is acknowledged from then on will be told. */
+    CompletionStage<Watch> watch(String key, ChangeListener listener);
+
+    /** The same for all keys that begin like this; for all keys where it is empty. */
+    CompletionStage<Watch> watchPrefix(String prefix, ChangeListener listener);
+
+    /** Keeps values in this process, and right; see there what that means. It begins at once, and is empty. */
+    NearCache nearCache(NearCacheSettings settings);
+
     /** Another way to wait for the same calls. */
     KVClient blocking();
 

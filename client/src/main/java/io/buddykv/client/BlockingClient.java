@@ -74,7 +74,11 @@ final class BlockingClient implements KVClient {
 
     @Override
     public <V> KVValues<V> values(Codec<V> codec) {
-        return new BlockingValues<>(this, client.values(codec));
+        return waitingFor(client.values(codec));
+    }
+
+    <V> KVValues<V> waitingFor(AsyncValues<V> values) {
+        return new BlockingValues<>(this, values);
     }
 
     @Override
@@ -138,6 +142,21 @@ final class BlockingClient implements KVClient {
                         .map(next -> await(client.scan(next)))
                         .orElse(null))
                 .flatMap(page -> page.keys().stream());
+    }
+
+    @Override
+    public Watch watch(String key, ChangeListener listener) {
+        return await(client.watch(key, listener));
+    }
+
+    @Override
+    public Watch watchPrefix(String prefix, ChangeListener listener) {
+        return await(client.watchPrefix(prefix, listener));
+    }
+
+    @Override
+    public NearCache nearCache(NearCacheSettings settings) {
+        return client.nearCache(settings);
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.buddykv.client.call.CommandCall;
 import io.buddykv.client.call.TransactionCall;
 import io.buddykv.client.connection.Identity;
 import io.buddykv.client.failure.TooManyCallsException;
+import io.buddykv.client.feed.FeedFilter;
+import io.buddykv.client.feed.Feeds;
 import io.buddykv.client.routing.Router;
 import io.buddykv.protocol.resp.Reply;
 import io.buddykv.topology.ClusterMap;
@@ -28,27 +30,33 @@ import java.util.function.Function;
 /** A client with its threads and connections: makes calls, and bounds how many are under way. */
 final class ClusterClient implements AsyncKVClient {
     private static final int PAGE_KEYS = 500;
+    /** One for what is not calls, one for what is told of changes; threads only begin when they are needed. */
+    private static final int OTHER_LOOPS = 2;
 
     private final KVClientSettings settings;
     private final NioEventLoopGroup group;
     private final Router router;
+    private final Feeds feeds;
     private final Semaphore room;
     private final AsyncValues<String> strings = new RoutedValues<>(this, Codec.string());
     private final AsyncValues<byte[]> bytes = new RoutedValues<>(this, Codec.bytes());
-    private final KVClient blocking = new BlockingClient(this);
+    private final BlockingClient blocking = new BlockingClient(this);
 
     ClusterClient(KVClientSettings settings) {
         this.settings = settings;
         this.room = new Semaphore(settings.maxCalls());
-        this.group = new NioEventLoopGroup(settings.eventLoops() + 1, new DefaultThreadFactory("buddykv-client", true));
+        this.group = new NioEventLoopGroup(
+                settings.eventLoops() + OTHER_LOOPS, new DefaultThreadFactory("buddykv-client", true));
         List<EventLoop> loops = new ArrayList<>();
         group.forEach(loop -> loops.add((EventLoop) loop));
+        Identity identity = Identity.fresh(settings.password());
         this.router = new Router(
                 settings.seeds(),
                 settings.clusterId(),
-                Identity.fresh(settings.password()),
+                identity,
                 loops.get(0),
-                loops.subList(1, loops.size()));
+                loops.subList(OTHER_LOOPS, loops.size()));
+        this.feeds = new Feeds(router::map, identity, loops.get(1));
         router.start();
     }
 
@@ -227,6 +235,33 @@ final class ClusterClient implements AsyncKVClient {
         return new ScanPage(keys, next.range() == ranges ? Optional.empty() : Optional.of(next));
     }
 
+    // ---- watching
+
+    @Override
+    public CompletionStage<Watch> watch(String key, ChangeListener listener) {
+        return ListeningWatch.begin(new FeedFilter(key, false, true), listener, feeds, settings.deadline());
+    }
+
+    @Override
+    public CompletionStage<Watch> watchPrefix(String prefix, ChangeListener listener) {
+        return ListeningWatch.begin(new FeedFilter(prefix, true, true), listener, feeds, settings.deadline());
+    }
+
+    @Override
+    public NearCache nearCache(NearCacheSettings nearCacheSettings) {
+        return FollowingNearCache.begin(this, feeds, nearCacheSettings);
+    }
+
+    /** The key range of a key; -1 while no map is known. */
+    int range(String key) {
+        ClusterMap map = router.map();
+        return map == null ? -1 : map.keyRanges().ofSlot(Slot.of(octets(key)));
+    }
+
+    <V> KVValues<V> waitingFor(AsyncValues<V> values) {
+        return blocking.waitingFor(values);
+    }
+
     @Override
     public KVClient blocking() {
         return blocking;
@@ -245,6 +280,7 @@ final class ClusterClient implements AsyncKVClient {
 
     @Override
     public void close() {
+        feeds.close();
         router.close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }

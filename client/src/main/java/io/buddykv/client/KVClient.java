@@ -94,6 +94,18 @@ public interface KVClient extends AutoCloseable {
      */
     Stream<String> scan(String pattern);
 
+    /**
+     * The listener is told of every change of the key that is acknowledged after this call has returned, through failovers
+     * and hand-overs. The thread that calls it is not the caller's.
+     */
+    Watch watch(String key, ChangeListener listener);
+
+    /** The same for all keys that begin like this; for all keys where it is empty. */
+    Watch watchPrefix(String prefix, ChangeListener listener);
+
+    /** Keeps values in this process, and right; see there what that means. It begins at once, and is empty. */
+    NearCache nearCache(NearCacheSettings settings);
+
     /** What has become of calls so far. */
     ClientFigures figures();
 

@@ -79,6 +79,11 @@ public final class OnceRequest {
         return this;
     }
 
+    /** Whether an entry of this key is a kept answer, and nothing of which others need to know. */
+    public static boolean isKept(byte[] octets, int offset, int length) {
+        return length == KEY_BYTES && octets[offset] == PREFIX[0] && octets[offset + 1] == PREFIX[1];
+    }
+
     /** The write, with its answer kept. */
     public KeyCommand around(KeyCommand write) {
         return (keys, request, reply) -> {

@@ -9,7 +9,8 @@ import java.util.Set;
 /** All families of commands about the connection, the node and the cluster. */
 public final class SessionCommands {
     /** Commands of the table that need key ranges and a transaction at once: the client port itself carries them out. */
-    public static final Set<String> CARRIED_OUT_BY_PORT = Set.of("exec", "watch", "kv.once", "kv.again");
+    public static final Set<String> CARRIED_OUT_BY_PORT =
+            Set.of("exec", "watch", "kv.once", "kv.again", "kv|feed", "kv|unfeed", "kv|feeds");
 
     private SessionCommands() {}
 

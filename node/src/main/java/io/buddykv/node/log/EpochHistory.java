@@ -37,6 +37,15 @@ public final class EpochHistory {
         return size == 0 ? 0 : primarySince[size - 1];
     }
 
+    /** The tenure that wrote a record; the oldest one that is remembered where that is not known any more. */
+    public long writerOf(long sequence) {
+        int tenure = size - 1;
+        while (tenure > 0 && startSequence[tenure] >= sequence) {
+            tenure--;
+        }
+        return size == 0 ? 0 : primarySince[tenure];
+    }
+
     /**
      * Whether a copy whose last record is {@code sequence}, of the tenure {@code since}, holds a prefix of this history
      * (R15): the tenure is known here, and did not end before that sequence.

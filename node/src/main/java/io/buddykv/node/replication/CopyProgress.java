@@ -236,6 +236,11 @@ final class CopyProgress {
         acknowledged = sequence;
     }
 
+    /** Up to here nothing waits for this copy: what was there before its acknowledgements were required did not. */
+    long holdsUpTo() {
+        return phase == Phase.FILLED ? Math.max(acknowledged, filledSequence) : acknowledged;
+    }
+
     Fate fate() {
         return fate;
     }

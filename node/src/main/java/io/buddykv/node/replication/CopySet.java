@@ -75,6 +75,17 @@ final class CopySet {
         }
     }
 
+    /** Up to here, and at most up to {@code sequence}, no answer waits for any copy. */
+    long committed(long sequence) {
+        long committed = sequence;
+        for (CopyProgress copy : copies) {
+            if (copy.isRequired()) {
+                committed = Math.min(committed, copy.holdsUpTo());
+            }
+        }
+        return committed;
+    }
+
     boolean allAcknowledged(long sequence) {
         for (CopyProgress copy : copies) {
             if (copy.isRequired() && copy.acknowledged() < sequence) {

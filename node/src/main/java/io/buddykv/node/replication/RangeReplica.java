@@ -69,6 +69,8 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
     private long servesFromNanos;
     private volatile boolean handingOver;
     private boolean released;
+    /** What those who watch the range are told; null while nobody does. */
+    private ChangeFeed feed;
 
     /** @param recovered what the disk held of it; null for nothing */
     RangeReplica(int index, ReplicationContext context, RecoveredRange recovered) {
@@ -248,11 +250,14 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
             sequence++;
             byte[] body = effects.bytes();
             int length = effects.length();
-            if (context.keepsBacklog()) {
+            if (context.keepsBacklog() || feed != null) {
                 backlog.add(sequence, body, 0, length);
             }
             Journal journal = context.journal();
             logPosition = journal.record(index, entry.primarySince(), sequence, body, 0, length);
+            if (feed != null) {
+                feed.recorded(sequence, logPosition);
+            }
             copies.send(sequence, entry.primarySince(), body, length, waits);
             if (logPosition > 0) {
                 waits.requireLogged(journal, logPosition);
@@ -296,6 +301,21 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
         expired.reset();
         long next = ExpiryCycle.find(table, cursor, keyspace.nowMillis(), entries, expired);
         return next == RangeTable.END ? 0 : next;
+    }
+
+    // ---- being watched
+
+    /** What those who watch the range are told. */
+    public ChangeFeed feed() {
+        if (feed == null) {
+            feed = new ChangeFeed(this);
+        }
+        return feed;
+    }
+
+    /** Nobody watches any more. */
+    void feedEnded() {
+        feed = null;
     }
 
     // ---- following
@@ -471,6 +491,9 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
             serve(newest, cancelled);
         } else {
             stepDown(newest);
+        }
+        if (feed != null && role != Role.PRIMARY) {
+            feed.end();
         }
     }
 
@@ -650,5 +673,10 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
 
     RangeEntry entry() {
         return entry;
+    }
+
+    /** Where this slave's log stands behind everything that happened to the range. */
+    long logPosition() {
+        return logPosition;
     }
 }

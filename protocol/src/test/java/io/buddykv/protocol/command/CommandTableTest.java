@@ -27,6 +27,9 @@ class CommandTableTest {
             "kv|hello",
             "kv|map",
             "kv|scan",
+            "kv|feed",
+            "kv|unfeed",
+            "kv|feeds",
             "kv|help",
             "kv.once",
             "kv.again");

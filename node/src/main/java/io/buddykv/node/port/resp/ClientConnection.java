@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
  * command waits for a key range that is held (parked), while the next turn is due, and while its client does not take the
  * replies.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter implements ReplyQueue.Listener {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements ReplyQueue.Listener, PushTarget {
     private static final Logger LOG = Logger.getLogger(ClientConnection.class);
 
     /** Replies that wait for copies are copied out of the shared buffer up to this size, and handed over beyond. */
@@ -75,7 +75,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Rep
     public void handlerAdded(ChannelHandlerContext newContext) {
         context = newContext;
         session = new Session(
-                loop.port.clients().nextId(), context.channel(), loop.port.credentials(), loop.mapNews::begin);
+                loop.port.clients().nextId(),
+                context.channel(),
+                loop.port.credentials(),
+                loop.mapNews::begin,
+                this,
+                loop.watchers);
         parser = new RequestParser(loop.port.live().limits());
         parser.authenticated(session.isAuthenticated());
         replies = new ReplyQueue(context, loop.statistics, this);
@@ -101,6 +106,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Rep
         loop.remove(this);
         loop.port.clients().remove(session);
         session.transaction().end();
+        session.watchNothing();
         replies.close();
         residue.clear();
         parked = null;
@@ -149,10 +155,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Rep
         context.close();
     }
 
-    /** Sends what the client did not ask for; takes the buffer over. */
-    void push(ByteBuf octets) {
+    @Override
+    public void push(ByteBuf octets) {
         replies.send(octets);
         outputChanged();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !closed && replies.pendingBytes() < settings.outputPauseBytes() / 2;
     }
 
     boolean followsMap() {

@@ -32,6 +32,7 @@ final class ClientLoop {
     final LoopStatistics statistics;
     final ParkedConnections parked;
     final MapNews mapNews;
+    final Watchers watchers;
     final LoopReceiveBuffer receiveBuffer = new LoopReceiveBuffer();
     final ReplyWriter reply = new ReplyWriter();
     final byte[] scratch = new byte[SCRATCH_BYTES];
@@ -46,8 +47,9 @@ final class ClientLoop {
         this.timers = timers;
         this.gate = gate;
         this.statistics = port.statistics().newLoop();
-        this.runner =
-                new CommandRunner(commands, gate, statistics, port.settings().maxTransactionBytes());
+        this.watchers = new Watchers(timers, gate);
+        this.runner = new CommandRunner(
+                commands, gate, watchers, statistics, port.settings().maxTransactionBytes());
         this.parked = new ParkedConnections(timers);
         this.mapNews = new MapNews(timers, gate, connections);
     }

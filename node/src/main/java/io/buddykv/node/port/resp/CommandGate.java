@@ -5,6 +5,7 @@ import io.buddykv.node.command.NodeCommand;
 import io.buddykv.node.replication.Access;
 import io.buddykv.node.replication.AckWaits;
 import io.buddykv.node.replication.Admission;
+import io.buddykv.node.replication.ChangeFeed;
 import io.buddykv.protocol.resp.ReplyWriter;
 import io.buddykv.protocol.resp.Request;
 import io.buddykv.topology.ClusterMap;
@@ -41,6 +42,9 @@ public interface CommandGate {
     /** Carries out a command on all key ranges served here; {@link Admission#HOLD} when one of them is held. */
     Admission run(NodeCommand command, Request request, ReplyWriter reply);
 
+    /** Looks at what those who watch a range of this slave are told, under the range's lock. */
+    void onFeed(int range, FeedAction action);
+
     /** Whether an answer of this batch has to wait for copies. */
     boolean answersWait();
 
@@ -50,6 +54,13 @@ public interface CommandGate {
      * @return true when its answers may leave; else the waiter is called later, on this loop
      */
     boolean await(AckWaits.Waiter waiter);
+
+    /** Something about the feed of a range. */
+    @FunctionalInterface
+    interface FeedAction {
+        /** @param nanos the clock as it was read for the batch */
+        void on(ChangeFeed feed, long nanos);
+    }
 
     /** A command on several ranges. */
     @FunctionalInterface

@@ -37,14 +37,21 @@ final class CommandRunner {
     private final LoopStatistics statistics;
     private final TransactionRunner transactions;
     private final OnceRunner once;
+    private final FeedRunner feeds;
     private Router router;
 
-    CommandRunner(CommandSet commands, CommandGate gate, LoopStatistics statistics, long maxTransactionBytes) {
+    CommandRunner(
+            CommandSet commands,
+            CommandGate gate,
+            Watchers watchers,
+            LoopStatistics statistics,
+            long maxTransactionBytes) {
         this.commands = commands;
         this.gate = gate;
         this.statistics = statistics;
         this.transactions = new TransactionRunner(this, commands, gate, maxTransactionBytes);
         this.once = new OnceRunner(this, commands, transactions);
+        this.feeds = new FeedRunner(this, gate, watchers);
     }
 
     /**
@@ -143,6 +150,7 @@ final class CommandRunner {
             case SESSION, AT_ONCE -> onSession(session, command, request, reply);
             case EXEC -> called(command, transactions.exec(session, command, router, reply, null));
             case ONCE -> once.run(session, command, request, router, reply);
+            case FEED -> feeds.run(session, command, request, router, reply);
             case WATCH -> called(command, transactions.watch(session, command, request, router, reply));
         };
     }

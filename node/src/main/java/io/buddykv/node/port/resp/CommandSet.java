@@ -12,6 +12,7 @@ import java.util.function.Function;
 
 /** The table of commands, each with what carries it out. Immutable. */
 final class CommandSet {
+    private static final Set<String> FEEDS = Set.of("kv|feed", "kv|unfeed", "kv|feeds");
     private static final Set<String> NEVER_QUEUED = Set.of("multi", "discard", "quit", "reset");
 
     private final CommandTable table;
@@ -29,7 +30,9 @@ final class CommandSet {
         EXEC,
         WATCH,
         /** Carries out another command once, however often it comes. */
-        ONCE;
+        ONCE,
+        /** About what the client is told of changes. */
+        FEED;
 
         /** Whether an open transaction keeps it for EXEC. */
         boolean isQueued() {
@@ -60,6 +63,9 @@ final class CommandSet {
         }
         if (command.name().equals("kv.once") || command.name().equals("kv.again")) {
             return Kind.ONCE;
+        }
+        if (FEEDS.contains(command.name())) {
+            return Kind.FEED;
         }
         if (handler == null) {
             if (command.subcommands().isEmpty()) {

@@ -53,6 +53,11 @@ public final class MasterGate implements CommandGate {
     }
 
     @Override
+    public void onFeed(int range, FeedAction action) {
+        throw NO_KEYS_HERE;
+    }
+
+    @Override
     public boolean answersWait() {
         return false;
     }

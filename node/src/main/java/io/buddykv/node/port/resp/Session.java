@@ -7,6 +7,8 @@ import io.buddykv.protocol.command.CommandSpec;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What is remembered of one client from one command to the next. */
@@ -17,6 +19,8 @@ final class Session implements ClientSession {
     private final Channel channel;
     private final Credentials credentials;
     private final Runnable mapFollowed;
+    private final PushTarget pushes;
+    private final Watchers loopWatchers;
     private final Transaction transaction = new Transaction();
     private final long connectedNanos = System.nanoTime();
     private String name = "";
@@ -30,13 +34,28 @@ final class Session implements ClientSession {
     private CommandSpec lastCommand;
     private byte[] requestOwner;
     private boolean followsMap;
+    /** By the client's ids. */
+    private Map<Long, Watcher> watchers = Map.of();
+
     private volatile long activeNanos = connectedNanos;
     private int inputBytes;
     private long outputBytes;
 
-    /** @param mapFollowed is told that there is one more that follows the map, before the next look at it */
-    Session(long id, Channel channel, Credentials credentials, Runnable mapFollowed) {
+    /**
+     * @param mapFollowed is told that there is one more that follows the map, before the next look at it
+     * @param pushes the connection
+     * @param loopWatchers those of its event loop
+     */
+    Session(
+            long id,
+            Channel channel,
+            Credentials credentials,
+            Runnable mapFollowed,
+            PushTarget pushes,
+            Watchers loopWatchers) {
         this.mapFollowed = mapFollowed;
+        this.pushes = pushes;
+        this.loopWatchers = loopWatchers;
         this.id = id;
         this.channel = channel;
         this.credentials = credentials;
@@ -161,6 +180,28 @@ final class Session implements ClientSession {
         return followsMap && protocol > RESP2;
     }
 
+    PushTarget pushes() {
+        return pushes;
+    }
+
+    /** The feeds that the client has asked for. */
+    Map<Long, Watcher> watchers() {
+        return watchers;
+    }
+
+    void watch(Watcher watcher) {
+        if (watchers.isEmpty()) {
+            watchers = new LinkedHashMap<>();
+        }
+        watchers.put(watcher.id, watcher);
+    }
+
+    void watchNothing() {
+        if (!watchers.isEmpty()) {
+            loopWatchers.endAll(this);
+        }
+    }
+
     @Override
     public Transaction transaction() {
         return transaction;
@@ -179,6 +220,7 @@ final class Session implements ClientSession {
     @Override
     public void reset() {
         transaction.end();
+        watchNothing();
         requestOwner = null;
         followsMap = false;
         name = "";

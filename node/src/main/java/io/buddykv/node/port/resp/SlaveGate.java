@@ -101,6 +101,17 @@ public final class SlaveGate implements CommandGate {
     }
 
     @Override
+    public void onFeed(int range, FeedAction action) {
+        RangeReplica replica = ranges.range(range);
+        replica.lock().lock();
+        try {
+            action.on(replica.feed(), nanos);
+        } finally {
+            replica.lock().unlock();
+        }
+    }
+
+    @Override
     public boolean answersWait() {
         return !waits.barrier().isEmpty();
     }

@@ -105,6 +105,11 @@ final class TestingGate implements CommandGate {
     }
 
     @Override
+    public void onFeed(int range, FeedAction action) {
+        gate.onFeed(range, action);
+    }
+
+    @Override
     public boolean answersWait() {
         return written || gate.answersWait();
     }

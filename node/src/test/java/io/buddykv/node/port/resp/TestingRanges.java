@@ -52,7 +52,19 @@ final class TestingRanges {
 
     /** A map whose ranges all have this primary, and no copies but this slave's own. */
     static ClusterMap map(long version, Member primary) {
-        List<Member> inSync = primary.equals(SELF) ? List.of(SELF) : List.of(primary, SELF);
+        return map(version, primary, primary.equals(SELF) ? List.of(SELF) : List.of(primary, SELF), 7001, 7002);
+    }
+
+    /**
+     * A map whose ranges all have this primary, and no copies.
+     *
+     * @param clientPorts of the first slaves; the others have some that nobody listens on
+     */
+    static ClusterMap map(long version, Member primary, int... clientPorts) {
+        return map(version, primary, List.of(primary), clientPorts);
+    }
+
+    private static ClusterMap map(long version, Member primary, List<Member> inSync, int... clientPorts) {
         List<RangeEntry> entries = new ArrayList<>();
         for (int range = 0; range < KeyRanges.DEFAULT; range++) {
             entries.add(
@@ -64,7 +76,14 @@ final class TestingRanges {
                     member.number(),
                     new SlaveEntry(
                             member,
-                            new Endpoints("127.0.0.1", 7000 + member.number(), 0, 7100 + member.number(), 0),
+                            new Endpoints(
+                                    "127.0.0.1",
+                                    member.number() > clientPorts.length
+                                            ? 7000 + member.number()
+                                            : clientPorts[member.number() - 1],
+                                    0,
+                                    7100 + member.number(),
+                                    0),
                             "",
                             "",
                             SlaveState.UP));
