@@ -38,6 +38,12 @@ public interface Journal {
     /** False while so much waits for being written that writes have to wait. */
     boolean hasRoom();
 
+    /** Whether the record behind this one, and all that follow, can be read again. */
+    boolean reachesBack(int range, long sequence);
+
+    /** Reads records again; only where {@link #reachesBack} says that there are some. */
+    MissedRecords missedRecords();
+
     /** In memory only: everything is confirmed at once. */
     Journal NONE = new NoJournal();
 }

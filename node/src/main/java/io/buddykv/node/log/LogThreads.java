@@ -1,13 +1,19 @@
 package io.buddykv.node.log;
 
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/** The threads of a log: one that writes, and with {@link Fsync#EVERYSEC} one that syncs. */
+/**
+ * The threads of a log: one that writes, with {@link Fsync#EVERYSEC} one that syncs, and one that reads again what copies
+ * have missed, while there is something.
+ */
 public final class LogThreads {
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long READER_KEPT_SECONDS = 10;
     /** Half of what may be unsynced, so that an fsync has the other half of a second to end in. */
     private static final long SYNC_NANOS = SlaveLog.MOST_UNSYNCED_NANOS / 2;
 
@@ -15,6 +21,8 @@ public final class LogThreads {
     private final Thread writer = new Thread(this::write, "log-writer");
     private final Thread syncer = new Thread(this::sync, "log-syncer");
     private final AtomicBoolean idle = new AtomicBoolean();
+    private final ThreadPoolExecutor reader = new ThreadPoolExecutor(
+            1, 1, READER_KEPT_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), LogThreads::readerThread);
     private static final long RESTS = Long.MIN_VALUE;
 
     private volatile boolean ending;
@@ -24,10 +32,20 @@ public final class LogThreads {
         this.log = log;
         writer.setDaemon(true);
         syncer.setDaemon(true);
+        reader.allowCoreThreadTimeOut(true);
+        // Once the log has ended there is nobody left who could send what would be read.
+        reader.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    private static Thread readerThread(Runnable reading) {
+        Thread thread = new Thread(reading, "log-reader");
+        thread.setDaemon(true);
+        return thread;
     }
 
     public void start() {
         log.wakeBy(this::wake);
+        log.readBy(reader);
         writer.start();
         if (log.settings().fsync() == Fsync.EVERYSEC) {
             syncer.start();
@@ -76,6 +94,7 @@ public final class LogThreads {
     /** Writes and syncs what waits, and ends both. */
     public void stop() throws InterruptedException {
         ending = true;
+        reader.shutdown();
         LockSupport.unpark(syncer);
         syncer.join();
         LockSupport.unpark(writer);

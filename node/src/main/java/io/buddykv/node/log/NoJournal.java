@@ -54,4 +54,14 @@ final class NoJournal implements Journal {
     public boolean hasRoom() {
         return true;
     }
+
+    @Override
+    public boolean reachesBack(int range, long sequence) {
+        return false;
+    }
+
+    @Override
+    public MissedRecords missedRecords() {
+        throw new IllegalStateException("nothing is written down");
+    }
 }

@@ -83,6 +83,11 @@ public final class Segments {
         return new ArrayList<>(bytes.headMap(least).keySet());
     }
 
+    /** Octets of it that are written; 0 when there is no such segment. */
+    synchronized long size(long number) {
+        return bytes.getOrDefault(number, 0L);
+    }
+
     synchronized boolean has(long number) {
         return bytes.containsKey(number);
     }

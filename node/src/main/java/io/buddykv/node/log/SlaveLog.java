@@ -4,6 +4,7 @@ import io.buddykv.node.time.TimeSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +35,7 @@ public final class SlaveLog implements Journal {
     private final byte[] output = new byte[BlockWriter.WRITE_BYTES];
     private final Object forcing = new Object();
     private final LogFigures figures = new LogFigures();
+    private final RecordPlaces places = new RecordPlaces();
 
     /** Segments that have ended without having been forced; guarded by {@link #forcing}. */
     private final List<Long> unforced = new ArrayList<>();
@@ -57,6 +59,7 @@ public final class SlaveLog implements Journal {
     private volatile String spaceProblem;
     private volatile String failure;
     private volatile Runnable waker = () -> {};
+    private volatile Executor reader = Runnable::run;
 
     /** What becomes of entries. Called on the log's threads: the receiver hops to its own. */
     public interface Listener {
@@ -89,6 +92,11 @@ public final class SlaveLog implements Journal {
     /** What {@link #flush} calls. */
     public void wakeBy(Runnable wake) {
         waker = wake;
+    }
+
+    /** Where records are read again. */
+    void readBy(Executor executor) {
+        reader = executor;
     }
 
     // ---- adding
@@ -169,6 +177,16 @@ public final class SlaveLog implements Journal {
     @Override
     public boolean hasRoom() {
         return pending.length() < settings.maxPendingBytes();
+    }
+
+    @Override
+    public boolean reachesBack(int range, long sequence) {
+        return places.segmentOf(range, sequence + 1) != Segments.NONE;
+    }
+
+    @Override
+    public MissedRecords missedRecords() {
+        return new MissedRecords(files, dataId, segments, places, reader);
     }
 
     boolean hasPending() {
@@ -283,6 +301,7 @@ public final class SlaveLog implements Journal {
             int range = Entry.range(bytes, at);
             writtenSteps.set(range, Entry.step(bytes, at));
             segments.entry(range, Entry.kind(bytes, at) == Entry.MARK);
+            places.entry(bytes, at);
             at += Entry.length(bytes, at);
         } while (at < batch.length() && at - from < room);
         return at;
@@ -324,6 +343,7 @@ public final class SlaveLog implements Journal {
             return;
         }
         segments.begun(number);
+        places.begun(number);
         segments.grown(next.position());
         synchronized (this) {
             segment = next;

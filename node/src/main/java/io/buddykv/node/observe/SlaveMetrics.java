@@ -59,6 +59,10 @@ public final class SlaveMetrics implements MeterBinder {
                 .description("What was sent to fill copies")
                 .baseUnit("bytes")
                 .register(registry);
+        FunctionCounter.builder("buddykv.difference.sent", figures, ReplicationFigures::bytesMissed)
+                .description("Records sent to copies that lacked only those")
+                .baseUnit("bytes")
+                .register(registry);
         FunctionCounter.builder("buddykv.proofs", figures, ReplicationFigures::proofsAgreed)
                 .description("Comparisons of a range with a copy before one of them leaves")
                 .tag("result", "agreed")

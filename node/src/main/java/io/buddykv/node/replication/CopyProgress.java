@@ -23,6 +23,8 @@ final class CopyProgress {
         APART,
         /** Offered; its position is awaited. */
         OFFERED,
+        /** Gets the records that it missed, read from the log; no others meanwhile. */
+        CATCHING_UP,
         /** Being filled by chunks; records go along. */
         FILLING,
         /** All chunks are sent: from here on its acknowledgements are required. */
@@ -39,6 +41,7 @@ final class CopyProgress {
     private Phase phase = Phase.APART;
     private boolean inSync;
     private long scanCursor;
+    private long sentSequence;
     private long filledSequence;
     private boolean caughtUp;
     /** The newest epoch of which the copy was told that it lists it. */
@@ -120,7 +123,7 @@ final class CopyProgress {
 
     /** Whether the copy, which is still to be added, has not been told yet that {@code epoch} lists it. */
     boolean isToBeListed(long epoch) {
-        return !inSync && isFollowing() && listedEpoch != epoch;
+        return !inSync && (isFollowing() || phase == Phase.CATCHING_UP) && listedEpoch != epoch;
     }
 
     /** The frame at {@code position} of its link tells the copy that {@code epoch} lists it. */
@@ -175,6 +178,23 @@ final class CopyProgress {
         filledSequence = sequence;
         caughtUp = false;
         phase = inSync ? Phase.STREAMING : Phase.FILLED;
+    }
+
+    /** It holds everything up to {@code sequence} and gets what follows. */
+    void catchingUp(long sequence) {
+        acknowledged = sequence;
+        sentSequence = sequence;
+        caughtUp = false;
+        phase = Phase.CATCHING_UP;
+    }
+
+    /** Up to where it has been sent what it missed; only while it is catching up. */
+    long sentSequence() {
+        return sentSequence;
+    }
+
+    void sent(long sequence) {
+        sentSequence = sequence;
     }
 
     void filling(long cursor) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings the copies behind one link up to date (R13 to R15): a copy that holds a prefix gets the missing records, any
- * other the whole range in chunks read under the range's lock, with new records behind them in the same stream. A few
+ * Brings the copies behind one link up to date (R13 to R15): a copy that holds a prefix gets the missing records, from
+ * memory or by {@link CatchUp} from the log, any other the whole range in chunks read under the range's lock, with new records behind them in the same stream. A few
  * chunks are under way at a time, and one is read per turn of the event loop, so that clients are served in between.
  *
  * <p>Confined to the link's thread of control.
@@ -20,6 +20,7 @@ final class JoinFeed {
 
     private final SourceLink link;
     private final ReplicationContext context;
+    private final CatchUp catchUp;
     private final ArrayDeque<CopyProgress> filling = new ArrayDeque<>();
     private final List<CopyProgress> caughtUp = new ArrayList<>();
     private final List<Listed> listed = new ArrayList<>();
@@ -31,6 +32,7 @@ final class JoinFeed {
     JoinFeed(SourceLink link, ReplicationContext context) {
         this.link = link;
         this.context = context;
+        this.catchUp = new CatchUp(link, context, this::fill);
     }
 
     /** A copy that has acknowledged the frame at {@code position}, by which it was told that a later epoch lists it. */
@@ -39,7 +41,8 @@ final class JoinFeed {
     /** The copy has told its position; called under the range's lock. */
     void begin(CopyProgress copy, boolean complete, long tenure, long sequence) {
         RangeReplica range = copy.range;
-        if (complete && holdsPrefix(range, tenure, sequence)) {
+        boolean prefix = complete && range.history().hasPrefix(tenure, sequence, range.sequence());
+        if (prefix && isAtHand(range, sequence)) {
             resume(copy, sequence);
         } else if (copy.mayBeInSync()) {
             copy.apart();
@@ -49,18 +52,22 @@ final class JoinFeed {
                             range.epoch(),
                             copy.member,
                             "its history (tenure " + tenure + ", sequence " + sequence + ") cannot be continued");
-        } else {
-            copy.streamBegins(link.nextPosition(), range.epoch());
-            link.fill(range);
-            copy.filling(0);
-            filling.add(copy);
-            schedule();
+        } else if (!prefix || !catchUp.begin(copy, sequence)) {
+            fill(copy);
         }
     }
 
-    private static boolean holdsPrefix(RangeReplica range, long tenure, long sequence) {
-        return range.history().hasPrefix(tenure, sequence, range.sequence())
-                && (sequence == range.sequence() || range.backlog().reaches(sequence));
+    private static boolean isAtHand(RangeReplica range, long sequence) {
+        return sequence == range.sequence() || range.backlog().reaches(sequence);
+    }
+
+    /** The copy gets all of the range; called under the range's lock. */
+    private void fill(CopyProgress copy) {
+        copy.streamBegins(link.nextPosition(), copy.range.epoch());
+        link.fill(copy.range);
+        copy.filling(0);
+        filling.add(copy);
+        schedule();
     }
 
     private void resume(CopyProgress copy, long sequence) {
@@ -68,12 +75,7 @@ final class JoinFeed {
         copy.streamBegins(link.nextPosition(), range.epoch());
         link.resume(range, sequence);
         copy.streamingFrom(sequence);
-        if (sequence < range.sequence()) {
-            range.backlog()
-                    .replay(
-                            sequence,
-                            (missing, body) -> link.append(copy, range.primarySince(), missing, body, 0, body.length));
-        }
+        CatchUp.replay(link, context, copy, sequence);
         if (!copy.isInSync()) {
             link.appendFilled(copy);
         }
@@ -83,8 +85,19 @@ final class JoinFeed {
         chunksUnderWay--;
     }
 
+    /** The link has acknowledged the frames up to this position. */
+    void acknowledged(long position) {
+        catchUp.acknowledged(position);
+        roomMade();
+    }
+
+    /** The link has ended. */
+    void closed() {
+        catchUp.closed();
+    }
+
     /** The link has acknowledged something, or takes octets again: there may be room for the next chunk. */
-    void acknowledged() {
+    void roomMade() {
         if (!filling.isEmpty()) {
             schedule();
         }
@@ -170,7 +183,7 @@ final class JoinFeed {
         context.figures().filled(chunk.length());
         long now = context.nanos();
         restNanos = context.fillPace().sent(chunk.length(), bounded, now, now - begun);
-        acknowledged();
+        roomMade();
     }
 
     /** Returns whether it was the last one. */

@@ -10,6 +10,7 @@ public final class ReplicationFigures {
     private final LongAdder refusals = new LongAdder();
     private final LongAdder leasesMissed = new LongAdder();
     private final LongAdder bytesFilled = new LongAdder();
+    private final LongAdder bytesMissed = new LongAdder();
     private final LongAdder proofsAgreed = new LongAdder();
     private final LongAdder proofsRefused = new LongAdder();
 
@@ -37,6 +38,10 @@ public final class ReplicationFigures {
         bytesFilled.add(bytes);
     }
 
+    void missed(int bytes) {
+        bytesMissed.add(bytes);
+    }
+
     void agreed() {
         proofsAgreed.increment();
     }
@@ -48,6 +53,11 @@ public final class ReplicationFigures {
     /** What this slave has sent to fill copies, in bytes. */
     public long bytesFilled() {
         return bytesFilled.sum();
+    }
+
+    /** What this slave has sent to copies that lacked only some records, in bytes. */
+    public long bytesMissed() {
+        return bytesMissed.sum();
     }
 
     /** Comparisons in which a copy of a range of this slave's held the same. */

@@ -458,7 +458,7 @@ public final class SourceLink implements FrameLink.Receiver {
         joins.announceCaughtUp();
         announceAgreed();
         ranges.acknowledged(this);
-        joins.acknowledged();
+        joins.acknowledged(position);
         releaseDrained();
     }
 
@@ -597,7 +597,7 @@ public final class SourceLink implements FrameLink.Receiver {
     @Override
     public void writable() {
         flush();
-        joins.acknowledged();
+        joins.roomMade();
     }
 
     @Override
@@ -610,6 +610,7 @@ public final class SourceLink implements FrameLink.Receiver {
             large.clear();
         }
         leased = false;
+        joins.closed();
         context.events().closed(this, reason);
     }
 

@@ -37,7 +37,7 @@ class FullDiskIT {
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=" + DISK_SIZE, "tmpfs", disk.toString()), "may mount");
         try {
             Path ballast = Files.write(disk.resolve("ballast"), new byte[BALLAST_BYTES]);
-            KvClusterSpec spec = LocalCluster.spec(SLAVES).withStorage(new StorageSpec(FsyncPolicy.EVERYSEC));
+            KvClusterSpec spec = LocalCluster.patientSpec(SLAVES).withStorage(new StorageSpec(FsyncPolicy.EVERYSEC));
             try (LocalCluster cluster = LocalCluster.startAgain(directory, spec)) {
                 fillAndEmpty(cluster, ballast);
             }

@@ -120,7 +120,8 @@ final class LocalCluster implements AutoCloseable {
         return processes.directory();
     }
 
-    private static KvClusterSpec patientSpec(int slaves) {
+    /** Of a cluster with longer times, see {@link #startPatient}. */
+    static KvClusterSpec patientSpec(int slaves) {
         return KvClusterReader.read(
                         "{apiVersion: buddykv.io/v1, kind: KVCluster, metadata: {name: c}, spec: {replicas: " + slaves
                                 + ", " + PATIENT + "}}")

@@ -174,6 +174,64 @@ class StoredReplicationTest {
         assertThat(newB.events).noneMatch(event -> event.contains("refused"));
     }
 
+    @Test
+    void aSlaveThatWasAwayGetsWhatItMissedFromThePrimarysLog() {
+        MemoryFiles diskOfB = new MemoryFiles();
+        SlaveLog logOfA = storedOn(a, new MemoryFiles(), DATA_A);
+        missedByB(logOfA, diskOfB);
+        TestingSlaves.Slave newB = cluster.slave(2, DATA_B);
+        List<SlaveLog> logs = List.of(logOfA, storedOn(newB, diskOfB, DATA_B));
+        assertThat(a.range().backlog().reaches(10))
+                .as("what it missed is in memory")
+                .isFalse();
+
+        adopt(cluster.map(entry(a, 3, 1, List.of(a), List.of(newB))), a, newB);
+        for (int i = 0; i < 300; i++) {
+            a.set("meanwhile" + i, "v".repeat(100));
+            pass(1, logs);
+        }
+        pass(100, logs);
+        assertThat(newB.range().proof()).isEqualTo(a.range().proof());
+        assertThat(a.events).contains("caught up 2").noneMatch(event -> event.contains("refused"));
+        assertThat(a.ranges.figures().bytesFilled()).isZero();
+        assertThat(a.ranges.figures().bytesMissed()).isBetween(200_000L, 300_000L);
+    }
+
+    @Test
+    void whatIsNoLongerInThePrimarysLogIsFetchedWhole() {
+        MemoryFiles diskOfA = new MemoryFiles();
+        MemoryFiles diskOfB = new MemoryFiles();
+        SlaveLog logOfA = storedOn(a, diskOfA, DATA_A);
+        missedByB(logOfA, diskOfB);
+        diskOfA.names("log").forEach(diskOfA::delete);
+        TestingSlaves.Slave newB = cluster.slave(2, DATA_B);
+        List<SlaveLog> logs = List.of(logOfA, storedOn(newB, diskOfB, DATA_B));
+
+        adopt(cluster.map(entry(a, 3, 1, List.of(a), List.of(newB))), a, newB);
+        pass(400, logs);
+        assertThat(newB.range().proof()).isEqualTo(a.range().proof());
+        assertThat(a.ranges.figures().bytesFilled()).isPositive();
+    }
+
+    /** Ten keys on both, and then 2,000 on the primary alone, whose log is written all the while. */
+    private void missedByB(SlaveLog logOfA, MemoryFiles diskOfB) {
+        List<SlaveLog> logs = List.of(logOfA, storedOn(b, diskOfB, DATA_B));
+        born();
+        pass(40, logs);
+        for (int i = 0; i < 10; i++) {
+            a.set("k" + i, "v");
+            pass(5, logs);
+        }
+        adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of())), a);
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(a.set("m" + i, "v".repeat(100)).admission).isEqualTo(Admission.SERVE);
+            if (i % 50 == 0) {
+                pass(1, List.of(logOfA));
+            }
+        }
+        pass(10, List.of(logOfA));
+    }
+
     /** Time passes, and logs write as often as their threads would. */
     private void pass(int millis, List<SlaveLog> logs) {
         for (int i = 0; i < millis; i++) {

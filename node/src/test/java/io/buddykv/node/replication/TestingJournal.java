@@ -2,6 +2,7 @@ package io.buddykv.node.replication;
 
 import io.buddykv.node.log.EpochHistory;
 import io.buddykv.node.log.Journal;
+import io.buddykv.node.log.MissedRecords;
 
 /** Confirms when the test says so. */
 final class TestingJournal implements Journal {
@@ -80,5 +81,15 @@ final class TestingJournal implements Journal {
     @Override
     public boolean hasRoom() {
         return true;
+    }
+
+    @Override
+    public boolean reachesBack(int range, long sequence) {
+        return false;
+    }
+
+    @Override
+    public MissedRecords missedRecords() {
+        throw new IllegalStateException("nothing is written down");
     }
 }
