@@ -27,6 +27,7 @@ final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
     private volatile List<MasterAddress> masters = List.of();
     private volatile int clientPort;
     private volatile LongSupplier commands = () -> 0;
+    private volatile LongSupplier damagedRanges = () -> 0;
 
     SlaveNodeView(NodeSettings settings, RangeSet ranges) {
         this.settings = settings;
@@ -41,6 +42,10 @@ final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
     void reachedAt(int boundClientPort, LongSupplier commandCount) {
         clientPort = boundClientPort;
         commands = commandCount;
+    }
+
+    void recoveredWith(LongSupplier rangesTakenOut) {
+        damagedRanges = rangesTakenOut;
     }
 
     void bindTo(MeterRegistry registry) {
@@ -85,6 +90,11 @@ final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
     @Override
     public long keys() {
         return ranges.roles().keys();
+    }
+
+    @Override
+    public long damagedRanges() {
+        return damagedRanges.getAsLong();
     }
 
     @Override

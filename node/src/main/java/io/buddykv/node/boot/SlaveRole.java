@@ -149,6 +149,7 @@ public class SlaveRole implements NodeRole {
         view.bindTo(registry);
         if (storage != null) {
             new StorageMetrics(storage).bindTo(registry);
+            view.recoveredWith(() -> storage.figures().damagedRanges());
             storage.recoverInto(ranges, time);
         }
         SlaveAgent slave = new SlaveAgent(

@@ -38,7 +38,8 @@ record ClusterReport(
             int joining,
             boolean draining,
             long keys,
-            double opsPerSecond) {
+            double opsPerSecond,
+            long damagedRanges) {
         boolean isUp() {
             return "UP".equalsIgnoreCase(state);
         }

@@ -44,7 +44,8 @@ record StatusReport(
         "homes",
         "primaries",
         "copies",
-        "keys"
+        "keys",
+        "damagedRanges"
     })
     record Slave(
             int number,
@@ -57,6 +58,7 @@ record StatusReport(
             Integer primaries,
             Integer copies,
             Long keys,
+            Long damagedRanges,
             @JsonIgnore Double opsPerSecond,
             @JsonIgnore String state) {}
 
@@ -102,6 +104,7 @@ record StatusReport(
                 told.map(ClusterReport.Slave::primaries).orElse(null),
                 told.map(ClusterReport.Slave::copies).orElse(null),
                 told.map(ClusterReport.Slave::keys).orElse(null),
+                told.map(ClusterReport.Slave::damagedRanges).orElse(null),
                 told.map(ClusterReport.Slave::opsPerSecond).orElse(null),
                 state(node, told.map(slave -> up ? "up" : "joining")));
     }

@@ -60,6 +60,7 @@ final class StatusTable {
         }
         lines.add("");
         lines.add(ranges(status.ranges()));
+        status.slaves().stream().filter(StatusTable::wasDamaged).forEach(slave -> lines.add(damage(slave)));
         return lines;
     }
 
@@ -83,6 +84,15 @@ final class StatusTable {
                     .append(known(slave.copies()));
         }
         return line.append("; ").append(ranges(status.ranges())).toString();
+    }
+
+    private static boolean wasDamaged(StatusReport.Slave slave) {
+        return slave.damagedRanges() != null && slave.damagedRanges() > 0;
+    }
+
+    private static String damage(StatusReport.Slave slave) {
+        return "slave " + slave.number() + ": DAMAGED DATA when it started; " + slave.damagedRanges()
+                + " key ranges are fetched from their other copies, see its log and the folder 'kept' of its data";
     }
 
     private static String ranges(ClusterReport.Ranges ranges) {

@@ -38,6 +38,11 @@ public interface NodeView {
     /** Keys in the ranges that this slave is primary of. */
     long keys();
 
+    /** Ranges that were taken out of this slave's copy at its start, because what its disk held of them was damaged. */
+    default long damagedRanges() {
+        return 0;
+    }
+
     /** Commands since the start. */
     long commands();
 

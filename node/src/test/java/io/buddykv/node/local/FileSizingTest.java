@@ -26,7 +26,7 @@ class FileSizingTest {
 
     private static ClusterReport.Slave slave(
             int number, int homes, int primaries, int copies, int joining, boolean draining) {
-        return new ClusterReport.Slave(number, "UP", homes, primaries, copies, joining, draining, 0, 0);
+        return new ClusterReport.Slave(number, "UP", homes, primaries, copies, joining, draining, 0, 0, 0);
     }
 
     private static ClusterReport report(int goal, ClusterReport.Slave... slaves) {

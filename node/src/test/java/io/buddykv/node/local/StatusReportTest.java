@@ -33,8 +33,8 @@ class StatusReportTest {
                     new ClusterReport.Master(true, 6479, 7600, 8180),
                     new ClusterReport.Master(false, 6480, 7601, 8181)),
             List.of(
-                    new ClusterReport.Slave(0, "UP", 128, 256, 0, 0, false, 1_000, 12.4),
-                    new ClusterReport.Slave(1, "DOWN", 128, 0, 0, 0, false, 0, 0)),
+                    new ClusterReport.Slave(0, "UP", 128, 256, 0, 0, false, 1_000, 12.4, 3),
+                    new ClusterReport.Slave(1, "DOWN", 128, 0, 0, 0, false, 0, 0, 0)),
             new ClusterReport.Ranges(256, 0, 128, 256, 1),
             null,
             null);
@@ -49,9 +49,11 @@ class StatusReportTest {
                                 + "\"masters\":[{\"active\":true,\"pid\":PID,\"clientPort\":6479,\"httpPort\":8180},"
                                 + "{\"active\":false,\"pid\":null,\"clientPort\":6480,\"httpPort\":8181}],"
                                 + "\"slaves\":[{\"number\":0,\"up\":true,\"pid\":PID,\"clientPort\":6379,\"masterPort\":7400,"
-                                + "\"httpPort\":8080,\"homes\":128,\"primaries\":256,\"copies\":0,\"keys\":1000},"
+                                + "\"httpPort\":8080,\"homes\":128,\"primaries\":256,\"copies\":0,\"keys\":1000,"
+                                + "\"damagedRanges\":3},"
                                 + "{\"number\":1,\"up\":false,\"pid\":null,\"clientPort\":6380,\"masterPort\":7401,"
-                                + "\"httpPort\":8081,\"homes\":128,\"primaries\":0,\"copies\":0,\"keys\":0}],"
+                                + "\"httpPort\":8081,\"homes\":128,\"primaries\":0,\"copies\":0,\"keys\":0,"
+                                + "\"damagedRanges\":0}],"
                                 + "\"ranges\":{\"total\":256,\"down\":0,\"redirected\":128,\"underReplicated\":256,\"moving\":1}}");
     }
 
@@ -71,7 +73,9 @@ class StatusReportTest {
                 .contains("map version 17  ready, NOT REDUNDANT", "redirected 128, under-replicated 256, moving 1")
                 .containsPattern("0 +active +" + SELF.pid() + " +6479 +8180")
                 .containsPattern("0 +up +" + SELF.pid() + " +6379 +7400 +8080 +128 +256 +0 +1000 +12")
-                .containsPattern("1 +down +- +6380");
+                .containsPattern("1 +down +- +6380")
+                .contains("slave 0: DAMAGED DATA when it started; 3 key ranges")
+                .doesNotContain("slave 1: DAMAGED");
     }
 
     @Test

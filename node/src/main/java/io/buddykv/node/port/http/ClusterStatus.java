@@ -69,6 +69,7 @@ public record ClusterStatus(
      * @param copies in-sync copies of ranges that others are primary of
      * @param keys in the ranges it is primary of; as last told; null when it has not told yet
      * @param opsPerSecond commands per second at present; as last told; null when it has not told yet
+     * @param damagedRanges taken out of its copy at its start because what its disk held of them was damaged; likewise
      */
     public record Slave(
             int number,
@@ -86,7 +87,8 @@ public record ClusterStatus(
             int joining,
             boolean draining,
             Long keys,
-            Double opsPerSecond) {}
+            Double opsPerSecond,
+            Long damagedRanges) {}
 
     /** @param figures of the slaves that have told, by number */
     static ClusterStatus of(ClusterMap map, NodeView view, Map<Integer, NodeFigures> figures) {
@@ -173,6 +175,7 @@ public record ClusterStatus(
                 roles.joining(),
                 draining,
                 figures == null ? null : figures.keys(),
-                figures == null ? null : figures.opsPerSecond());
+                figures == null ? null : figures.opsPerSecond(),
+                figures == null ? null : figures.damagedRanges());
     }
 }

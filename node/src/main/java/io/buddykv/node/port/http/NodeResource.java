@@ -30,7 +30,7 @@ public class NodeResource {
     public NodeFigures figures() {
         NodeView view = node.view().orElseThrow(() -> new ServiceUnavailableException("starting", 1L));
         long commands = view.commands();
-        return new NodeFigures(view.label(), view.keys(), commands, rate(commands));
+        return new NodeFigures(view.label(), view.keys(), commands, rate(commands), view.damagedRanges());
     }
 
     private synchronized double rate(long commands) {
