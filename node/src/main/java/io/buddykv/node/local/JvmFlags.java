@@ -23,11 +23,17 @@ final class JvmFlags {
             // ZooKeeper's client reads all certificates of the JDK at its start, and uses none: no node speaks TLS.
             "-Djavax.net.ssl.trustStore=NONE");
 
-    /** The store's pages are long-lived and everything else dies young, so the young generation is kept small. */
+    /**
+     * The store's pages are long-lived and everything else dies young, so the young generation is kept small, and room
+     * beyond what lives would be of no use: the collector may take a fifth of the time before it takes more memory.
+     */
     private static final List<String> OF_SLAVES = List.of(
             "-XX:+UseG1GC",
             "-XX:MaxGCPauseMillis=20",
             "-XX:MaxNewSize=32m",
+            "-XX:GCTimeRatio=4",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
             "-XX:+UseTransparentHugePages",
             "-XX:MaxDirectMemorySize=256m",
             "-XX:+ExitOnOutOfMemoryError");
