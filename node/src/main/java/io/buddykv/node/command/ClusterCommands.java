@@ -16,18 +16,20 @@ public final class ClusterCommands {
             new CommandException("ERR Invalid slot or number of keys");
 
     private final LocalNode local;
+    private final MapReplies replies;
 
     public ClusterCommands(LocalNode local) {
         this.local = local;
+        this.replies = new MapReplies(local);
     }
 
     public Map<String, CommandHandler> handlers() {
         Map<String, CommandHandler> handlers = new HashMap<>();
-        handlers.put("cluster|slots", described((map, reply) -> map.slots(reply)));
-        handlers.put("cluster|shards", described((map, reply) -> map.shards(reply)));
-        handlers.put("cluster|nodes", described((map, reply) -> reply.verbatim("txt", map.nodes())));
-        handlers.put("cluster|info", described((map, reply) -> reply.verbatim("txt", map.info())));
-        handlers.put("cluster|myid", described((map, reply) -> reply.bulk(map.ownId())));
+        handlers.put("cluster|slots", described(MapReplies.Part.SLOTS));
+        handlers.put("cluster|shards", described(MapReplies.Part.SHARDS));
+        handlers.put("cluster|nodes", described(MapReplies.Part.NODES));
+        handlers.put("cluster|info", described(MapReplies.Part.INFO));
+        handlers.put("cluster|myid", (SessionCommand) (session, request, reply) -> reply.bulk(ownId()));
         handlers.put("cluster|keyslot", (SessionCommand) ClusterCommands::keySlot);
         handlers.put("cluster|countkeysinslot", (NodeCommand) ClusterCommands::countKeysInSlot);
         handlers.put("cluster|getkeysinslot", (NodeCommand) ClusterCommands::getKeysInSlot);
@@ -39,14 +41,13 @@ public final class ClusterCommands {
         return handlers;
     }
 
-    /** Describes the map; only called when there is one. */
-    @FunctionalInterface
-    private interface Part {
-        void write(ClusterDescription map, ReplyWriter reply);
+    /** Only called when there is a map. */
+    private SessionCommand described(MapReplies.Part part) {
+        return (session, request, reply) -> replies.write(part, reply);
     }
 
-    private SessionCommand described(Part part) {
-        return (session, request, reply) -> part.write(new ClusterDescription(local), reply);
+    private String ownId() {
+        return new ClusterDescription(local.map(), local).ownId();
     }
 
     private static void keySlot(ClientSession session, Request request, ReplyWriter reply) {

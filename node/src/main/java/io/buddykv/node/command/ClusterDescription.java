@@ -23,9 +23,9 @@ final class ClusterDescription {
     private final LocalNode local;
     private final List<SlotSpan> spans;
 
-    ClusterDescription(LocalNode local) {
+    ClusterDescription(ClusterMap map, LocalNode local) {
+        this.map = map;
         this.local = local;
-        this.map = local.map();
         this.spans = SlotSpan.of(map);
     }
 

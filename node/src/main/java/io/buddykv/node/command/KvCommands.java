@@ -6,8 +6,8 @@ import io.buddykv.protocol.resp.RedisErrors;
 import io.buddykv.protocol.resp.ReplyWriter;
 import io.buddykv.protocol.resp.Request;
 import io.buddykv.topology.ClusterMap;
-import io.buddykv.topology.ClusterMapCodec;
 import io.buddykv.topology.Endpoints;
+import io.buddykv.topology.MapEncoding;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.Slot;
 import java.util.Map;
@@ -31,13 +31,11 @@ final class KvCommands {
     private static final long END = -1;
 
     private final LocalNode local;
-    private volatile EncodedMap newest = new EncodedMap(null, null);
+    private final MapEncoding encoding = new MapEncoding();
 
     KvCommands(LocalNode local) {
         this.local = local;
     }
-
-    private record EncodedMap(ClusterMap map, byte[] octets) {}
 
     Map<String, CommandHandler> handlers() {
         return Map.of(
@@ -83,18 +81,8 @@ final class KvCommands {
         if (map == null || map.term() < term || map.term() == term && map.version() <= version) {
             reply.nil();
         } else {
-            reply.bulk(octets(map));
+            reply.bulk(encoding.of(map));
         }
-    }
-
-    /** A failover makes all clients ask for the same map at the same time. */
-    private byte[] octets(ClusterMap map) {
-        EncodedMap known = newest;
-        if (known.map() != map) {
-            known = new EncodedMap(map, ClusterMapCodec.encode(map));
-            newest = known;
-        }
-        return known.octets();
     }
 
     private void scan(ServedRanges ranges, Request request, ReplyWriter reply) {

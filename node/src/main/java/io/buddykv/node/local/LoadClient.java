@@ -309,8 +309,8 @@ final class LoadClient {
             retried = true;
             counters.failed(error.split(" ", 2)[0], 1);
             retryAtNanos = 1;
+            owners.refreshSoon();
         }
-        owners.refreshSoon();
     }
 
     private void completed(long now) {

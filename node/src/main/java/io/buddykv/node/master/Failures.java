@@ -133,7 +133,7 @@ final class Failures {
         }
         if (!verdict.failed().isEmpty()) {
             ClusterMap before = ledger.confirmed();
-            ledger.submit(Reason.FAILED, describe(verdict.failed()), verdict::applyTo)
+            ledger.submit(MapLedger.Urgency.CLIENTS_WAIT, Reason.FAILED, describe(verdict.failed()), verdict::applyTo)
                     .whenComplete((map, failure) -> written(verdict.failed(), before, map, checkedNanos));
         }
     }

@@ -3,6 +3,7 @@ package io.buddykv.node.master;
 import io.buddykv.node.membership.MapWrite;
 import io.buddykv.node.membership.Membership;
 import io.buddykv.node.membership.StoredMap;
+import io.buddykv.node.time.TimeSource;
 import io.buddykv.node.time.Timers;
 import io.buddykv.topology.ClusterMap;
 import java.util.ArrayDeque;
@@ -16,14 +17,20 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The one place that writes the map. Wishes queue up; all that are there together become one write, followed by what the
- * planner adds; a failure does not wait for the planner, which adds to the next write. Only one write is under way at a time, and nobody sees a map before the membership service has confirmed
+ * planner adds. Every write costs all nodes some milliseconds, so that what nobody waits for gathers: see {@link Urgency}.
+ *
+ * <p>Only one write is under way at a time, and nobody sees a map before the membership service has confirmed
  * it. After a write whose outcome is unknown the stored map is read before anything else; when it is neither the map
  * before nor the map after, the reign is over.
  */
 final class MapLedger {
     private static final int MOST_WISHES = 10_000;
+    /** How often the planner looks at the map when nobody asks for it. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final long REREAD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private final TimeSource time;
     private final Timers timers;
     private final Membership membership;
     private final Planner planner;
@@ -33,7 +40,9 @@ final class MapLedger {
 
     private ClusterMap confirmed;
     private int storeVersion;
+    private long plannedNanos;
     private boolean scheduled;
+    private boolean gathering;
     private boolean planWanted;
     private Draft writing;
     private boolean closed;
@@ -53,18 +62,34 @@ final class MapLedger {
         void superseded(StoredMap stored);
     }
 
-    private record Wish(MapStep step, Change change, CompletableFuture<ClusterMap> done) {}
+    /** Who waits for a change. */
+    enum Urgency {
+        /** Clients: it is written at once, and does not wait for the planner either. */
+        CLIENTS_WAIT,
+        /** A node or a user: it is written at once, with what the planner adds. */
+        ASKED_FOR,
+        /** Nobody: it gathers with others until the planner looks at the map again. */
+        GATHERS
+    }
+
+    private record Wish(MapStep step, Change change, Urgency urgency, CompletableFuture<ClusterMap> done) {
+        boolean gathers() {
+            return urgency == Urgency.GATHERS;
+        }
+    }
 
     /** A write under way. */
     private record Draft(ClusterMap map, List<MapStep> steps, List<Wish> wishes) {}
 
     MapLedger(
+            TimeSource time,
             Timers timers,
             Membership membership,
             Planner planner,
             Listener listener,
             ClusterMap confirmed,
             int storeVersion) {
+        this.time = time;
         this.timers = timers;
         this.membership = membership;
         this.planner = planner;
@@ -72,6 +97,7 @@ final class MapLedger {
         this.term = confirmed.term();
         this.confirmed = confirmed;
         this.storeVersion = storeVersion;
+        this.plannedNanos = time.nanos() - GATHER_NANOS;
     }
 
     ClusterMap confirmed() {
@@ -83,27 +109,50 @@ final class MapLedger {
     }
 
     /** Completes with the first confirmed map that has the change in it, or needs none. */
-    CompletionStage<ClusterMap> submit(Reason reason, String text, Change change) {
+    CompletionStage<ClusterMap> submit(Urgency urgency, Reason reason, String text, Change change) {
         CompletableFuture<ClusterMap> done = new CompletableFuture<>();
         if (closed) {
             done.completeExceptionally(new NotActiveMasterException("this master's reign is over"));
         } else if (wishes.size() >= MOST_WISHES) {
             done.completeExceptionally(new RefusedException("too many changes wait for the map to be written"));
         } else {
-            wishes.add(new Wish(new MapStep(reason, text), change, done));
-            schedule();
+            wishes.add(new Wish(new MapStep(reason, text), change, urgency, done));
+            schedule(urgency == Urgency.GATHERS);
         }
         return done;
     }
 
-    /** Lets the planner look at the map, together with whatever else is waiting. */
+    /** Lets the planner look at the map when it is its turn, together with whatever else is waiting. */
     void reconcile() {
         planWanted = true;
-        schedule();
+        schedule(true);
+    }
+
+    /** The same at once: what the planner has to know does not keep. */
+    void reconcileNow() {
+        plannedNanos = time.nanos() - GATHER_NANOS;
+        reconcile();
+    }
+
+    private void schedule(boolean gathers) {
+        long left = untilPlanned();
+        if (!gathers || left <= 0) {
+            scheduleNow();
+        } else if (!gathering && !closed) {
+            gathering = true;
+            timers.after(left, () -> {
+                gathering = false;
+                scheduleNow();
+            });
+        }
+    }
+
+    private long untilPlanned() {
+        return plannedNanos + GATHER_NANOS - time.nanos();
     }
 
     /** Those whose tasks are queued already come first, and so into the same write. */
-    private void schedule() {
+    private void scheduleNow() {
         if (!scheduled && !closed) {
             scheduled = true;
             timers.execute(this::drain);
@@ -118,6 +167,7 @@ final class MapLedger {
         Draft draft = draft();
         if (draft.map() == confirmed) {
             draft.wishes().forEach(wish -> wish.done().complete(confirmed));
+            goOn();
             return;
         }
         writing = draft;
@@ -133,19 +183,20 @@ final class MapLedger {
         taken.sort(Comparator.comparing(wish -> wish.step().reason() != Reason.FAILED));
         List<MapStep> steps = new ArrayList<>();
         ClusterMap map = confirmed;
-        boolean urgent = false;
+        boolean clientsWait = false;
+        boolean askedFor = false;
         for (Wish wish : taken) {
             ClusterMap changed = wish.change().of(map, term);
             if (changed != map) {
                 steps.add(wish.step());
-                urgent |= wish.step().reason() == Reason.FAILED;
+                clientsWait |= wish.urgency() == Urgency.CLIENTS_WAIT;
+                askedFor |= wish.urgency() == Urgency.ASKED_FOR;
                 map = changed;
             }
         }
-        if (urgent) {
-            planWanted = true;
-        } else {
-            planWanted = false;
+        planWanted = clientsWait || (!askedFor && untilPlanned() > 0);
+        if (!planWanted) {
+            plannedNanos = time.nanos();
             map = planner.plan(map, term, steps);
         }
         return new Draft(map == confirmed ? map : map.asOneWriteAfter(confirmed), steps, taken);
@@ -193,7 +244,7 @@ final class MapLedger {
             for (int i = draft.wishes().size() - 1; i >= 0; i--) {
                 wishes.addFirst(draft.wishes().get(i));
             }
-            schedule();
+            scheduleNow();
         } else {
             listener.superseded(stored);
         }
@@ -206,8 +257,12 @@ final class MapLedger {
         writing = null;
         listener.confirmed(before, confirmed, draft.steps());
         draft.wishes().forEach(wish -> wish.done().complete(confirmed));
+        goOn();
+    }
+
+    private void goOn() {
         if (!wishes.isEmpty() || planWanted) {
-            schedule();
+            schedule(wishes.stream().allMatch(Wish::gathers));
         }
     }
 

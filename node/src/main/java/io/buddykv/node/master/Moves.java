@@ -87,6 +87,7 @@ final class Moves {
     /** Decided for this map: whatever has changed its plan in the meantime is worth more. */
     private void submit(ClusterMap decidedFor, int[] homes) {
         ledger.submit(
+                MapLedger.Urgency.GATHERS,
                 Reason.HOMES_CHANGED,
                 "by operations and bytes",
                 (map, term) -> decidedFor.plan().equals(map.plan())

@@ -89,7 +89,7 @@ final class Orders implements ClusterOrders {
             answer.completeExceptionally(new RefusedException(refused.reason()));
             return;
         }
-        ledger.submit(Reason.GOAL_CHANGED, text, (map, term) -> changed(map, term, order))
+        ledger.submit(MapLedger.Urgency.ASKED_FOR, Reason.GOAL_CHANGED, text, (map, term) -> changed(map, term, order))
                 .whenComplete((map, failure) -> {
                     if (failure == null) {
                         answer.complete(answer(map));

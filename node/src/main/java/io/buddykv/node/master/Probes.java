@@ -54,7 +54,10 @@ final class Probes {
             noteDoubtful(returned, answers);
             if (!returned.isEmpty()) {
                 ledger.submit(
-                        Reason.RETURNED, describe(returned), (now, term) -> returned(now, term, returned, answers));
+                        MapLedger.Urgency.CLIENTS_WAIT,
+                        Reason.RETURNED,
+                        describe(returned),
+                        (now, term) -> returned(now, term, returned, answers));
             }
         });
     }

@@ -17,9 +17,13 @@ import io.buddykv.topology.change.MapChange;
 import io.buddykv.topology.change.Relayout;
 import io.buddykv.topology.placement.Roster;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -190,7 +194,7 @@ final class RangePlanner {
         for (RangeEntry entry : map.ranges()) {
             movesUnderWay += isEndangered(entry) ? 0 : entry.joining().size();
         }
-        for (int range = 0; range < map.ranges().size(); range++) {
+        for (int range : primariesInTurn()) {
             if (!map.range(range).isDown()) {
                 for (int number : copies.planned(range)) {
                     joined += join(range, number);
@@ -199,6 +203,19 @@ final class RangePlanner {
             }
         }
         note(Reason.JOIN_STARTED, joined);
+    }
+
+    /** All ranges, such that every part of the list has as many of each primary as of the others: all fill at once. */
+    private int[] primariesInTurn() {
+        Map<Member, Integer> ofPrimary = new HashMap<>();
+        int[] turns = new int[map.ranges().size()];
+        Integer[] ranges = new Integer[turns.length];
+        for (int range = 0; range < turns.length; range++) {
+            turns[range] = ofPrimary.merge(map.range(range).primary(), 1, Integer::sum);
+            ranges[range] = range;
+        }
+        Arrays.sort(ranges, Comparator.comparingInt(range -> turns[range]));
+        return Arrays.stream(ranges).mapToInt(Integer::intValue).toArray();
     }
 
     /** The next slave that dies may take the range with it: its copies are not held back by the bound of moves. */

@@ -75,7 +75,7 @@ final class Registrations {
 
     /** Enters a slave that nobody has to give way to. */
     private void enter(Registration slave, CompletableFuture<RegistrationAnswer> answer) {
-        ledger.submit(Reason.REGISTERED, describe(slave), (map, term) -> {
+        ledger.submit(MapLedger.Urgency.ASKED_FOR, Reason.REGISTERED, describe(slave), (map, term) -> {
                     NumberAssignment now = NumberAssignment.of(map, slave);
                     if (now instanceof NumberAssignment.Fresh fresh) {
                         return entered(map, term, fresh.number(), slave, NOBODY);
@@ -111,6 +111,7 @@ final class Registrations {
     private void replace(
             Registration slave, Member former, Verdict verdict, CompletableFuture<RegistrationAnswer> answer) {
         ledger.submit(
+                        MapLedger.Urgency.ASKED_FOR,
                         Reason.REGISTERED,
                         describe(slave) + " in place of " + former,
                         (map, term) -> map.isCurrent(former)

@@ -82,8 +82,8 @@ final class Reign {
         this.observations = new Observations(time, settings, lastHeard);
         this.rounds = new CheckRounds(
                 time, timers, slaves, settings.checkNanos(), taken.map().term(), ephemerals::isGone, lastHeard);
-        this.ledger =
-                new MapLedger(timers, membership, this::plan, new LedgerListener(), taken.map(), taken.storeVersion());
+        this.ledger = new MapLedger(
+                time, timers, membership, this::plan, new LedgerListener(), taken.map(), taken.storeVersion());
         this.pusher = new MapPusher(timers, slaves, this::pushFailed);
         Examinations examinations = new Examinations(rounds, ledger::confirmed, ephemerals::isGone);
         this.failures = new Failures(time, timers, examinations, ledger, pusher, events);
@@ -234,7 +234,7 @@ final class Reign {
                     .filter(member -> !answers.answered(member))
                     .forEach(member -> failures.suspect(member, Reason.CHECK_FAILED, "", false));
             if (answers.anyAnswered()) {
-                ledger.reconcile();
+                ledger.reconcileNow();
             }
         });
     }

@@ -35,9 +35,10 @@ final class Reports {
     }
 
     CompletionStage<ReportAnswer> copies(CopyReport report) {
+        // Answers of clients wait for copies that are to be taken out; nobody waits for one that is added.
         boolean shrinks = report.claims().stream().anyMatch(claim -> claim.kind() != RangeClaim.Kind.CAUGHT_UP);
         if (!shrinks || !ledger.confirmed().isCurrent(report.reporter())) {
-            return apply(report, Answers.by(member -> false));
+            return apply(report, Answers.by(member -> false), MapLedger.Urgency.GATHERS);
         }
         return checkedFirst(report);
     }
@@ -47,7 +48,7 @@ final class Reports {
         Member reporter = report.reporter();
         CompletableFuture<ReportAnswer> answer = new CompletableFuture<>();
         rounds.ask(List.of(ledger.confirmed().slave(reporter.number())), Map.of(), answers -> {
-            apply(report, answers).whenComplete((given, failure) -> {
+            apply(report, answers, MapLedger.Urgency.CLIENTS_WAIT).whenComplete((given, failure) -> {
                 if (failure == null) {
                     answer.complete(given);
                 } else {
@@ -58,11 +59,11 @@ final class Reports {
         return answer;
     }
 
-    private CompletionStage<ReportAnswer> apply(CopyReport report, Answers answers) {
+    private CompletionStage<ReportAnswer> apply(CopyReport report, Answers answers, MapLedger.Urgency urgency) {
         Refusals refusals = new Refusals();
         Set<RangeClaim> remembered = new HashSet<>();
         String text = "slave " + report.reporter() + ", " + report.claims().size() + " claims";
-        return ledger.submit(Reason.COPY_CHANGED, text, (map, term) -> {
+        return ledger.submit(urgency, Reason.COPY_CHANGED, text, (map, term) -> {
                     refusals.clear();
                     ClusterMap changed = map;
                     for (RangeClaim claim : report.claims()) {
@@ -100,7 +101,7 @@ final class Reports {
     CompletionStage<ReportAnswer> releases(ReleaseReport report) {
         Refusals refusals = new Refusals();
         String text = "slave " + report.reporter() + ", " + report.releases().size() + " ranges";
-        return ledger.submit(Reason.RELEASED, text, (map, term) -> {
+        return ledger.submit(MapLedger.Urgency.CLIENTS_WAIT, Reason.RELEASED, text, (map, term) -> {
                     refusals.clear();
                     ClusterMap changed = map;
                     for (Release release : report.releases()) {
@@ -116,9 +117,12 @@ final class Reports {
     }
 
     CompletionStage<ReportAnswer> leaving(Leaving leaving) {
-        return ledger.submit(Reason.LEAVING, "slave " + leaving.member(), (map, term) -> Registration.leaving(
-                                map, term, leaving.member())
-                        .orElse(map))
+        return ledger.submit(
+                        MapLedger.Urgency.ASKED_FOR,
+                        Reason.LEAVING,
+                        "slave " + leaving.member(),
+                        (map, term) -> Registration.leaving(map, term, leaving.member())
+                                .orElse(map))
                 .thenApply(map -> new ReportAnswer(List.of(), map.version()));
     }
 

@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * Brings the copies behind one link up to date (R13 to R15): a copy that holds a prefix gets the missing records, from
- * memory or by {@link CatchUp} from the log, any other the whole range in chunks read under the range's lock, with new records behind them in the same stream. A few
- * chunks are under way at a time, and one is read per turn of the event loop, so that clients are served in between.
+ * memory or by {@link CatchUp} from the log, any other the whole range in chunks read under the range's lock, with new
+ * records behind them in the same stream. One range is filled after the other. A few chunks are under way at a time
+ * ({@link FillWindow}), and one is read per turn of the event loop, so that clients are served in between.
  *
  * <p>Confined to the link's thread of control.
  */
@@ -25,7 +26,6 @@ final class JoinFeed {
     private final List<CopyProgress> caughtUp = new ArrayList<>();
     private final List<Listed> listed = new ArrayList<>();
     private final EffectEncoder chunk = new EffectEncoder();
-    private int chunksUnderWay;
     private long restNanos;
     private boolean scheduled;
 
@@ -79,10 +79,6 @@ final class JoinFeed {
         if (!copy.isInSync()) {
             link.appendFilled(copy);
         }
-    }
-
-    void chunkAcknowledged() {
-        chunksUnderWay--;
     }
 
     /** The link has acknowledged the frames up to this position. */
@@ -147,7 +143,7 @@ final class JoinFeed {
     }
 
     private void schedule() {
-        if (!scheduled && chunksUnderWay * CHUNK_BYTES < context.settings().joinWindowBytes() && link.hasRoom()) {
+        if (!scheduled && link.mayFill()) {
             scheduled = true;
             if (restNanos > 0) {
                 link.loop().after(restNanos, this::feed);
@@ -174,7 +170,7 @@ final class JoinFeed {
                     && copy.phase() == CopyProgress.Phase.FILLING
                     && copy.fate() == CopyProgress.Fate.REQUIRED
                     && !nextChunk(copy)) {
-                filling.add(copy);
+                filling.addFirst(copy);
             }
         } finally {
             copy.range.lock().unlock();
@@ -192,7 +188,6 @@ final class JoinFeed {
         long next = new ChunkReader(range.table(), chunk).read(copy.scanCursor(), CHUNK_BYTES);
         if (chunk.length() > 0) {
             link.appendChunk(copy, range.primarySince(), chunk.bytes(), chunk.length());
-            chunksUnderWay++;
         }
         copy.scanned(next);
         if (next != RangeTable.END) {

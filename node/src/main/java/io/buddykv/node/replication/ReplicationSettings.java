@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param heartbeatNanos how often an idle link shows life
  * @param suspicionNanos how long a link may be silent before the other side is suspected (R9)
  * @param soleServeNanos how long a primary without any other in-sync copy answers without contact to masters and membership
- * @param joinWindowBytes how much of a filling copy's chunks may be unacknowledged on one link
+ * @param joinWindowBytes how many bytes of chunks may be unacknowledged on one link at most
  * @param maxLinkBytes how much may wait for being sent on one link before writes are held
  */
 public record ReplicationSettings(

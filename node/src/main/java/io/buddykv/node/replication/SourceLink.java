@@ -49,6 +49,7 @@ public final class SourceLink implements FrameLink.Receiver {
 
     private final InFlight inFlight = new InFlight();
     private final LargeBodies large = new LargeBodies();
+    private final FillWindow window;
 
     private FrameWriter sending = new FrameWriter();
     private Timers loop;
@@ -76,6 +77,8 @@ public final class SourceLink implements FrameLink.Receiver {
         this.context = context;
         this.ranges = ranges;
         this.joins = new JoinFeed(this, context);
+        ReplicationSettings settings = context.settings();
+        this.window = new FillWindow(settings.joinWindowBytes() / JoinFeed.CHUNK_BYTES, settings.heartbeatNanos() / 2);
     }
 
     void start(FrameConnector connector) {
@@ -112,6 +115,11 @@ public final class SourceLink implements FrameLink.Receiver {
         return bufferedBytes < context.settings().maxLinkBytes();
     }
 
+    /** Whether another chunk may be sent. */
+    synchronized boolean mayFill() {
+        return window.isOpen() && hasRoom();
+    }
+
     Fullness peerFullness() {
         return peerFullness;
     }
@@ -122,7 +130,11 @@ public final class SourceLink implements FrameLink.Receiver {
         appendBody(FrameType.RECORD, copy, primarySince, sequence, sequence, body, offset, length);
     }
 
-    void appendChunk(CopyProgress copy, long primarySince, byte[] body, int length) {
+    synchronized void appendChunk(CopyProgress copy, long primarySince, byte[] body, int length) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        window.sent(context.nanos());
         appendBody(FrameType.CHUNK, copy, primarySince, 0, InFlight.CHUNK, body, 0, length);
     }
 
@@ -210,9 +222,7 @@ public final class SourceLink implements FrameLink.Receiver {
     }
 
     private synchronized void streamEnds(RangeReplica range) {
-        for (int dropped = large.forget(range.index()); dropped > 0; dropped--) {
-            joins.chunkAcknowledged();
-        }
+        window.dropped(large.forget(range.index()));
     }
 
     /** @param fromSequence what the copy has said that it holds */
@@ -471,7 +481,7 @@ public final class SourceLink implements FrameLink.Receiver {
             return;
         }
         if (mark == InFlight.CHUNK) {
-            joins.chunkAcknowledged();
+            window.acknowledged(context.nanos());
         } else if (copy.fate() != CopyProgress.Fate.REQUIRED || copy.link() != this || !copy.isOfStream(position)) {
             return; // Refused since, or of an earlier stream or tenure: it says nothing of what the copy holds (R3).
         } else if (mark == InFlight.FILLED) {

@@ -133,7 +133,7 @@ class ClusterDescriptionTest {
 
     private ClusterDescription description(Member self) {
         ClusterMap map = new ClusterMap("test", 5, 1, 0, ranges, slaves);
-        return new ClusterDescription(new LocalNode() {
+        return new ClusterDescription(map, new LocalNode() {
             @Override
             public ClusterMap map() {
                 return map;

@@ -223,7 +223,8 @@ class MasterReportsTest {
         cluster.runMillis(5);
         RangeEntry entry = cluster.map().range(range);
         answer(cluster, report(cluster, 2, claim(cluster, range, entry.epoch(), 1, Kind.CAUGHT_UP)));
-        assertThat(cluster.map().range(range).state()).isEqualTo(RangeState.HANDING_OVER);
+        assertThat(cluster.runUntil(() -> cluster.map().range(range).isHandingOver(), 1_000))
+                .isTrue();
         assertThat(cluster.map().range(range).target()).isEqualTo(cluster.member(1));
         return range;
     }
@@ -251,7 +252,8 @@ class MasterReportsTest {
     }
 
     private static ReportAnswer answer(TestingCluster cluster, CompletableFuture<ReportAnswer> answer) {
-        cluster.runMillis(10);
+        cluster.runUntil(answer::isDone, 1_000);
+        assertThat(answer).isCompleted();
         return answer.join();
     }
 }

@@ -9,6 +9,7 @@ import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.ClusterMapCodec;
 import io.buddykv.topology.Endpoints;
+import io.buddykv.topology.MapEncoding;
 import io.vertx.core.http.HttpMethod;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +18,7 @@ public final class MasterPortStubs implements MasterPort.Directory {
     private static final byte[] NOTHING = {};
 
     private final ExchangeClient client;
+    private final MapEncoding encoding = new MapEncoding();
 
     public MasterPortStubs(ExchangeClient client) {
         this.client = client;
@@ -43,7 +45,7 @@ public final class MasterPortStubs implements MasterPort.Directory {
 
         @Override
         public CompletionStage<Void> push(ClusterMap map) {
-            return client.octets(HttpMethod.PUT, host, port, MasterPortPaths.MAP, ClusterMapCodec.encode(map))
+            return client.octets(HttpMethod.PUT, host, port, MasterPortPaths.MAP, encoding.of(map))
                     .thenApply(nothing -> null);
         }
 
