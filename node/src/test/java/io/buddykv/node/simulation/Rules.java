@@ -397,7 +397,7 @@ final class Rules {
         rule(
                 "R14: a copy is added when it has acknowledged everything",
                 EVERYTHING,
-                FEW,
+                MANY,
                 REPLICATION + "JoinFeed.java",
                 "        copy.filled(range.sequence());\n",
                 "        copy.filled(range.sequence());\n        context.events().caughtUp(range.index(), range.epoch(), copy.member);\n");
