@@ -71,6 +71,7 @@ final class RangeRecovery {
     /** A table of steps says that this was the range's last one. */
     void lastStepIs(int proven) {
         if (fromSnapshot && proven - snapshotStep < 0) {
+            unproven = false;
             return;
         }
         if (begun && damage == null && proven != step) {
@@ -87,6 +88,8 @@ final class RangeRecovery {
         int entryStep = Entry.step(bytes, at);
         int kind = Entry.kind(bytes, at);
         if (fromSnapshot && entryStep - snapshotStep <= 0) {
+            // What was lost before it is in the snapshot too.
+            unproven = false;
             return;
         }
         if (kind == Entry.RESET) {

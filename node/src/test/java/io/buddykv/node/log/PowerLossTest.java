@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -26,6 +27,12 @@ class PowerLossTest {
     @Property(tries = 30)
     void neverStillServesNothingWrong(@ForAll long seed) {
         new Machine(Fsync.NEVER, seed).live();
+    }
+
+    /** A segment that ends within an entry, and behind it in the log the beginning of the last snapshot. */
+    @Example
+    void whatIsLostInFrontOfASnapshotCostsNothing() {
+        new Machine(Fsync.EVERYSEC, 77_286).live();
     }
 
     /** Several lives on one disk, each of which ends with a loss of power. */
