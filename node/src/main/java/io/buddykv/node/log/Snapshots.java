@@ -4,6 +4,7 @@ import io.buddykv.node.store.ChunkReader;
 import io.buddykv.node.store.EffectEncoder;
 import io.buddykv.node.store.RangeTable;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Makes snapshots of ranges while they serve, one at a time, so that segments can be deleted: chunks are read under the
  * range's lock, and writes go on in between. What is read so is not the state of any moment; it becomes one when the log
  * is applied from where the snapshot began to where it ended, because effects are results. Therefore it counts only once
- * the log is durable up to its end.
+ * the log is durable up to its end; small ones wait for that together.
  *
  * <p>Confined to one thread, which calls {@link #step}.
  */
@@ -22,6 +23,10 @@ public final class Snapshots {
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** What is read and not yet in place, of all ranges: so much is left to one fsync of the log. */
+    private static final long MOST_UNCONFIRMED_BYTES = 4 * 1024 * 1024;
+    /** And no more than this part of what is alive, since what it is to replace is still on the disk. */
+    private static final int UNCONFIRMED_SHARE = 16;
     /** What an entry takes in memory besides its key and value, about. */
     private static final int ENTRY_OVERHEAD_BYTES = 24;
 
@@ -33,12 +38,14 @@ public final class Snapshots {
     private final byte[] buffer = new byte[2 * CHUNK_BYTES + 4 * Blocks.BLOCK_BYTES];
     private final EffectEncoder chunk = new EffectEncoder();
 
+    private final ArrayDeque<Unconfirmed> unconfirmed = new ArrayDeque<>();
+    private long unconfirmedBytes;
+
     private Phase phase = Phase.IDLE;
     private int range;
     private boolean urgent;
     private SnapshotFile file;
     private long cursor;
-    private int endStep;
     private long endPosition;
     private volatile String problem;
 
@@ -47,11 +54,12 @@ public final class Snapshots {
         IDLE,
         /** Chunks are read and written. */
         READING,
-        /** Everything is read; the log has to be durable up to where reading ended. */
-        AWAITING_LOG,
         /** The range is nothing any more: what was kept of it goes once the log says so durably. */
         FORGETTING
     }
+
+    /** Everything of the range is read; the log has to be durable up to where reading ended. */
+    private record Unconfirmed(int range, SnapshotFile file, int endStep, long endPosition) {}
 
     public Snapshots(LogFiles files, SlaveLog log, RecoveredLog recovered, SnapshotSource source) throws IOException {
         this.files = files;
@@ -71,11 +79,11 @@ public final class Snapshots {
     /** Does a little. Returns after how many nanoseconds to go on. */
     public long step() {
         try {
+            finishConfirmed();
             long wait =
                     switch (phase) {
                         case IDLE -> choose();
                         case READING -> read();
-                        case AWAITING_LOG -> finish();
                         case FORGETTING -> forget();
                     };
             problem = null;
@@ -107,12 +115,19 @@ public final class Snapshots {
             return IDLE_NANOS;
         }
         List<SnapshotPlan.Use> uses = new ArrayList<>();
+        long live = 0;
         for (int index = 0; index < source.count(); index++) {
-            uses.add(use(index));
+            SnapshotPlan.Use use = use(index);
+            uses.add(use);
+            live += use.liveBytes();
         }
+        boolean full = unconfirmedBytes >= Math.min(MOST_UNCONFIRMED_BYTES, live / UNCONFIRMED_SHARE);
         Segments segments = log.segments();
         SnapshotPlan.Choice choice = SnapshotPlan.choose(
                 uses, segments.totalBytes(), segments.current(), log.settings().segmentBytes());
+        if (!unconfirmed.isEmpty() && (full || choice.urgent() || choice.range() < 0)) {
+            return confirm();
+        }
         if (choice.range() < 0) {
             return IDLE_NANOS;
         }
@@ -125,7 +140,7 @@ public final class Snapshots {
         SnapshotSource.SourceRange each = source.range(index);
         each.lock().lock();
         try {
-            boolean takeable = each.isComplete() || each.isAbsent();
+            boolean takeable = (each.isComplete() || each.isAbsent()) && !isUnconfirmed(index);
             long live = Math.max(
                     0,
                     each.table().liveBytes()
@@ -135,6 +150,15 @@ public final class Snapshots {
         } finally {
             each.lock().unlock();
         }
+    }
+
+    private boolean isUnconfirmed(int index) {
+        for (Unconfirmed each : unconfirmed) {
+            if (each.range() == index) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void begin(int chosen) throws IOException {
@@ -169,6 +193,7 @@ public final class Snapshots {
 
     private long read() throws IOException {
         SnapshotSource.SourceRange each = source.range(range);
+        int endStep = 0;
         chunk.reset();
         each.lock().lock();
         try {
@@ -180,7 +205,6 @@ public final class Snapshots {
             if (cursor == RangeTable.END) {
                 endStep = log.lastStep(range);
                 endPosition = log.position();
-                phase = Phase.AWAITING_LOG;
             }
         } finally {
             each.lock().unlock();
@@ -188,44 +212,63 @@ public final class Snapshots {
         if (chunk.length() > 0) {
             file.chunk(chunk.bytes(), chunk.length());
         }
+        if (cursor == RangeTable.END) {
+            unconfirmed.add(new Unconfirmed(range, file, endStep, endPosition));
+            unconfirmedBytes += file.bytes();
+            file = null;
+            phase = Phase.IDLE;
+        }
         return urgent
                 ? 0
                 : chunk.length() * TimeUnit.SECONDS.toNanos(1) / log.settings().snapshotBytesPerSecond();
     }
 
-    private long finish() throws IOException {
-        if (!isLogDurable()) {
-            return WAIT_NANOS;
+    /** Has the log brought to the disk for all that wait for it. */
+    private long confirm() {
+        return isLogDurable(unconfirmed.getLast().endPosition()) ? 0 : WAIT_NANOS;
+    }
+
+    private void finishConfirmed() throws IOException {
+        while (!unconfirmed.isEmpty() && log.durable() >= unconfirmed.peek().endPosition()) {
+            Unconfirmed each = unconfirmed.poll();
+            unconfirmedBytes -= each.file().bytes();
+            finish(each);
+            covered(each.range());
         }
-        file.finish(endStep);
-        snapshotBytes[range] = file.bytes();
-        log.figures().snapshotted(file.bytes());
-        file = null;
-        covered();
-        return 0;
+    }
+
+    private void finish(Unconfirmed each) throws IOException {
+        try {
+            each.file().finish(each.endStep());
+        } catch (IOException e) {
+            each.file().close();
+            throw e;
+        }
+        snapshotBytes[each.range()] = each.file().bytes();
+        log.figures().snapshotted(each.file().bytes());
     }
 
     private long forget() throws IOException {
-        if (!isLogDurable()) {
+        if (!isLogDurable(endPosition)) {
             return WAIT_NANOS;
         }
         files.delete(FileNames.snapshot(range));
         snapshotBytes[range] = 0;
-        covered();
+        phase = Phase.IDLE;
+        covered(range);
         return 0;
     }
 
-    private void covered() throws IOException {
-        phase = Phase.IDLE;
-        log.segments().coveredByMark(range);
+    private void covered(int index) throws IOException {
+        log.segments().coveredByMark(index);
         log.deleteUnneeded();
     }
 
-    private boolean isLogDurable() {
-        if (log.durable() < endPosition && log.written() >= endPosition) {
+    private boolean isLogDurable(long position) {
+        if (log.durable() < position && log.written() >= position) {
             log.sync();
         }
-        return log.durable() >= endPosition;
+        return log.durable() >= position;
     }
 
     private void abandon() {
@@ -244,5 +287,9 @@ public final class Snapshots {
     /** Leaves no half snapshot behind. */
     public void close() {
         abandon();
+        while (!unconfirmed.isEmpty()) {
+            file = unconfirmed.poll().file();
+            abandon();
+        }
     }
 }
