@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each CEL rule refuses its fixture, with its message and no other; what the samples say is refused by none. */
 class DefinitionRulesTest {
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
-    private static final Path SAMPLES = Path.of("../manifests/samples");
+    private static final List<Path> SAMPLES =
+            List.of(Path.of("../manifests/samples"), Path.of("../samples/shop/kubernetes"));
     private static final String REFUSED = "# refused: ";
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -30,7 +32,13 @@ class DefinitionRulesTest {
     }
 
     static Stream<Path> samples() throws IOException {
-        return Files.list(SAMPLES)
+        List<Path> files = new ArrayList<>();
+        for (Path directory : SAMPLES) {
+            try (Stream<Path> listed = Files.list(directory)) {
+                files.addAll(listed.toList());
+            }
+        }
+        return files.stream()
                 .filter(file -> file.toString().endsWith(".yaml") && !file.endsWith("kustomization.yaml"))
                 .sorted();
     }

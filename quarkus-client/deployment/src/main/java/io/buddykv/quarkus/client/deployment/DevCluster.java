@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -16,9 +14,6 @@ import org.jboss.logging.Logger;
  */
 final class DevCluster implements Startable {
     private static final Logger LOG = Logger.getLogger(DevCluster.class);
-    private static final int READY_SECONDS = 60;
-    private static final int COMMAND_SECONDS = READY_SECONDS + 15;
-
     private static final String RESOURCE =
             """
             apiVersion: buddykv.io/v1
@@ -32,14 +27,14 @@ final class DevCluster implements Startable {
               safeBootSeconds: 10
             """;
 
-    private final NodeApplication application;
+    private final Launcher launcher;
     private final Path home;
     private final String name;
     private final int slaves;
 
     /** @param home where its state and logs lie */
     DevCluster(NodeApplication application, Path home, String name, int slaves) {
-        this.application = application;
+        this.launcher = new Launcher(application, home);
         this.home = home;
         this.name = name;
         this.slaves = slaves;
@@ -52,11 +47,11 @@ final class DevCluster implements Startable {
             Files.createDirectories(home);
             Path file = home.resolve("dev-cluster.yaml");
             Files.writeString(file, RESOURCE.formatted(name, slaves));
-            launcher(
+            launcher.run(
                     "up",
                     "--detach",
                     "--base-port=0",
-                    "--wait=" + READY_SECONDS,
+                    "--wait=" + Launcher.READY_SECONDS,
                     "--end-with=" + ProcessHandle.current().pid(),
                     "--file=" + file);
         } catch (IOException e) {
@@ -68,11 +63,6 @@ final class DevCluster implements Startable {
                 getConnectionInfo(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
                 home.resolve("logs"));
-    }
-
-    /** Kills a slave without warning; it comes again by itself. */
-    void kill(int slave) throws IOException {
-        launcher("kill", Integer.toString(slave));
     }
 
     /** The client ports of its slaves. */
@@ -90,32 +80,6 @@ final class DevCluster implements Startable {
 
     @Override
     public void close() throws IOException {
-        launcher("down");
-    }
-
-    private void launcher(String command, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(application.launcher());
-        line.add(command);
-        line.add("--home=" + home);
-        line.addAll(List.of(arguments));
-        Path told = Files.createTempFile("buddykv-" + command, ".out");
-        Process process = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(told.toFile())
-                .start();
-        try {
-            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IOException("kv " + command + " did not end: " + Files.readString(told));
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the cluster starts or ends", e);
-        }
-        if (process.exitValue() != 0) {
-            throw new IOException("kv " + command + ": " + Files.readString(told));
-        }
-        Files.delete(told);
+        launcher.run("down");
     }
 }

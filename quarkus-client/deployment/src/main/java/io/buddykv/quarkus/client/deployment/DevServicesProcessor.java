@@ -23,7 +23,10 @@ class DevServicesProcessor {
 
     @BuildStep
     void cluster(
-            KVClientsBuildConfig config, LaunchModeBuildItem mode, BuildProducer<DevServicesResultBuildItem> services) {
+            KVClientsBuildConfig config,
+            LaunchModeBuildItem mode,
+            BuildProducer<DevServicesResultBuildItem> services,
+            BuildProducer<DevClusterBuildItem> clusters) {
         KVClientsBuildConfig.DevServices its = config.devservices();
         if (!its.enabled() || ConfigUtils.isPropertyNonEmpty(HOSTS)) {
             return;
@@ -45,6 +48,7 @@ class DevServicesProcessor {
                 shared
                         ? its.serviceName()
                         : its.serviceName() + "-" + ProcessHandle.current().pid());
+        clusters.produce(new DevClusterBuildItem(node.get(), home));
         if (shared) {
             Optional<String> running = DevClusterState.read(home).map(DevClusterState::hosts);
             if (running.isPresent()) {

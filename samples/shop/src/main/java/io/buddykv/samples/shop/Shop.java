@@ -1,4 +1,4 @@
-package io.buddykv.quarkus.client.it;
+package io.buddykv.samples.shop;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -45,6 +45,19 @@ public class Shop {
     @Path("/sessions/{id}")
     public void logout(String id) {
         sessions.close(id);
+    }
+
+    /** How many were answered from memory. */
+    @GET
+    @Path("/prices")
+    public long pricesFromMemory() {
+        return prices.fromMemory();
+    }
+
+    @DELETE
+    @Path("/prices/{article}")
+    public Uni<Boolean> forgetPrice(String article) {
+        return prices.forget(article);
     }
 
     @GET

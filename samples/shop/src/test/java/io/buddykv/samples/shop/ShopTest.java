@@ -1,4 +1,4 @@
-package io.buddykv.quarkus.client.it;
+package io.buddykv.samples.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +39,16 @@ class ShopTest {
     void aPriceIsAskedForOnce() throws Exception {
         String price = send("GET", "shop/prices/lamp").body();
         assertThat(send("GET", "shop/prices/lamp").body()).isEqualTo(price);
+        long before = fromMemory();
+        while (fromMemory() == before) {
+            assertThat(send("GET", "shop/prices/lamp").body()).isEqualTo(price);
+        }
+        assertThat(send("DELETE", "shop/prices/lamp").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "shop/prices/lamp").body()).isNotEqualTo(price);
+    }
+
+    private long fromMemory() throws Exception {
+        return Long.parseLong(send("GET", "shop/prices").body());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.buddykv.quarkus.client.it;
+package io.buddykv.samples.shop;
 
 import io.buddykv.client.Codec;
 import io.buddykv.client.KVClient;
