@@ -230,6 +230,8 @@ class KVClientTest {
     void countersAreExactWhileConnectionsBreakAndRangesMove() throws Exception {
         int threads = 8;
         int each = 400;
+        int callsBetween = 60; // On a busy machine a connection is hardly there before time would break it again.
+        AtomicInteger done = new AtomicInteger();
         List<Thread> workers = new ArrayList<>();
         List<Throwable> failures = new java.util.concurrent.CopyOnWriteArrayList<>();
         for (int t = 0; t < threads; t++) {
@@ -237,6 +239,7 @@ class KVClientTest {
                 try {
                     for (int i = 0; i < each; i++) {
                         client.increment("n" + i % 7);
+                        done.incrementAndGet();
                     }
                 } catch (Throwable failure) {
                     failures.add(failure);
@@ -244,10 +247,12 @@ class KVClientTest {
             }));
         }
         workers.forEach(Thread::start);
-        for (int round = 0; workers.stream().anyMatch(Thread::isAlive); round++) {
-            nodes.node(1 + round % 3).breakConnections();
-            nodes.moveAllTo(1 + round % 3);
-            Thread.sleep(30);
+        for (int round = 0; workers.stream().anyMatch(Thread::isAlive); Thread.sleep(5)) {
+            if (done.get() >= round * callsBetween) {
+                nodes.node(1 + round % 3).breakConnections();
+                nodes.moveAllTo(1 + round % 3);
+                round++;
+            }
         }
         assertThat(failures).isEmpty();
         long sum = 0;

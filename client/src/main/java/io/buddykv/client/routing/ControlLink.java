@@ -36,6 +36,7 @@ final class ControlLink {
     private final Identity identity;
     private final EventLoop loop;
     private final Owner owner;
+    private final Peer.Cluster cluster;
     private NodeConnection connection;
     private boolean alive;
     private boolean closed;
@@ -44,24 +45,24 @@ final class ControlLink {
     private boolean pinged;
     private long beatNanos;
 
-    /** Who the link is of. Called on the loop of control. */
-    interface Owner {
+    /** Who the link is of: hands on to the cluster what the link tells. Called on the loop of control. */
+    abstract static class Owner {
+        private final Peer.Cluster cluster;
+
+        Owner(Peer.Cluster cluster) {
+            this.cluster = cluster;
+        }
+
         /** Whether this is the node that was looked for. */
-        boolean accepts(Welcome welcome);
+        abstract boolean accepts(Welcome welcome);
 
         /** The node answers. */
-        void alive();
+        abstract void alive();
 
         /** The node does not answer any more, or has not answered. */
-        void dead(String why);
-
-        /** The newest map known so far; null before the first. */
-        ClusterMap map();
-
-        void received(ClusterMap map);
-
-        /** The node refuses this client. */
-        void refused(Reply.Failure failure);
+        void dead(String why) {
+            cluster.dead(why);
+        }
     }
 
     ControlLink(InetSocketAddress address, Identity identity, EventLoop loop, Owner owner) {
@@ -69,6 +70,7 @@ final class ControlLink {
         this.identity = identity;
         this.loop = loop;
         this.owner = owner;
+        this.cluster = owner.cluster;
     }
 
     void open() {
@@ -97,7 +99,7 @@ final class ControlLink {
             return;
         }
         askedForMap = true;
-        ClusterMap known = owner.map();
+        ClusterMap known = cluster.map();
         ask(
                         this::took,
                         KV,
@@ -107,7 +109,7 @@ final class ControlLink {
                 .whenComplete((map, failure) -> {
                     askedForMap = false;
                     if (map != null) {
-                        owner.received(map);
+                        cluster.received(map);
                     }
                 });
     }
@@ -171,7 +173,7 @@ final class ControlLink {
             // After this call the connection is open; both are sent then.
             loop.execute(() -> {
                 beat(of);
-                ClusterMap known = owner.map();
+                ClusterMap known = cluster.map();
                 if (known == null
                         || welcome.term() > known.term()
                         || welcome.term() == known.term() && welcome.version() > known.version()) {
@@ -201,7 +203,7 @@ final class ControlLink {
 
         @Override
         public void refused(Reply.Failure failure) {
-            owner.refused(failure);
+            cluster.refused(failure);
         }
 
         @Override

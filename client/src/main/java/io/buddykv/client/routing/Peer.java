@@ -127,38 +127,27 @@ final class Peer {
                         || welcome.clusterId().equals(cluster.clusterId()));
     }
 
-    private final class Control implements ControlLink.Owner {
+    private final class Control extends ControlLink.Owner {
+        Control() {
+            super(cluster);
+        }
+
         @Override
-        public boolean accepts(Welcome welcome) {
+        boolean accepts(Welcome welcome) {
             return isThis(welcome);
         }
 
         @Override
-        public void alive() {
+        void alive() {
             alive = true;
             cluster.alive();
         }
 
         @Override
-        public void dead(String why) {
+        void dead(String why) {
             alive = false;
             closeConnections(why);
-            cluster.dead(why);
-        }
-
-        @Override
-        public ClusterMap map() {
-            return cluster.map();
-        }
-
-        @Override
-        public void received(ClusterMap map) {
-            cluster.received(map);
-        }
-
-        @Override
-        public void refused(Reply.Failure failure) {
-            cluster.refused(failure);
+            super.dead(why);
         }
     }
 

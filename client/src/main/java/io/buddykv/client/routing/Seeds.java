@@ -2,8 +2,6 @@ package io.buddykv.client.routing;
 
 import io.buddykv.client.connection.Identity;
 import io.buddykv.client.connection.Welcome;
-import io.buddykv.protocol.resp.Reply;
-import io.buddykv.topology.ClusterMap;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -42,35 +40,21 @@ final class Seeds {
         links.clear();
     }
 
-    private final class Owner implements ControlLink.Owner {
+    private final class Owner extends ControlLink.Owner {
+        Owner() {
+            super(cluster);
+        }
+
         @Override
-        public boolean accepts(Welcome welcome) {
+        boolean accepts(Welcome welcome) {
             return cluster.clusterId() == null
                     || welcome.clusterId().isEmpty()
                     || welcome.clusterId().equals(cluster.clusterId());
         }
 
         @Override
-        public void alive() {}
-
-        @Override
-        public void dead(String why) {
-            cluster.dead(why);
-        }
-
-        @Override
-        public ClusterMap map() {
-            return cluster.map();
-        }
-
-        @Override
-        public void received(ClusterMap map) {
-            cluster.received(map);
-        }
-
-        @Override
-        public void refused(Reply.Failure failure) {
-            cluster.refused(failure);
+        void alive() {
+            // The map that it sends is what was wanted of it.
         }
     }
 }

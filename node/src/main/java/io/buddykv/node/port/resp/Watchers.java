@@ -97,11 +97,9 @@ final class Watchers implements ChangeFeed.Listener {
     List<Long> current(Session session, ByteBuf octets) {
         List<Long> current = new ArrayList<>();
         for (Watcher watcher : List.copyOf(session.watchers().values())) {
-            boolean[] serves = new boolean[1];
             tell(watcher, octets);
-            gate.onFeed(watcher.range, (feed, nanos) -> serves[0] = feed.isCurrent(nanos));
             boolean toldAll = watcher.lastTold == Told.ALL || watcher.lastTold == Told.UNACKNOWLEDGED;
-            if (serves[0] && toldAll) {
+            if (toldAll && isServed(watcher.range)) {
                 current.add(watcher.id);
                 if (watcher.toldSequence < watcher.cursor.sequence()) {
                     writer.position(watcher, 0);
@@ -109,6 +107,12 @@ final class Watchers implements ChangeFeed.Listener {
             }
         }
         return current;
+    }
+
+    private boolean isServed(int range) {
+        boolean[] served = new boolean[1];
+        gate.onFeed(range, (feed, nanos) -> served[0] = feed.isCurrent(nanos));
+        return served[0];
     }
 
     private void look() {
