@@ -1,5 +1,6 @@
 package io.buddykv.node.replication;
 
+import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -12,6 +13,22 @@ public final class ReplicaProbe {
     public static String content(RangeReplica range) {
         return (range.isComplete() ? "complete" : "incomplete") + ", sequence " + range.sequence() + ", " + range.size()
                 + " keys, checksum " + Long.toHexString(range.table().checksum());
+    }
+
+    /** Whether the primary has begun to send a joining copy what it holds, and has not come to the end. */
+    public static boolean isFilling(RangeReplica primary, Member member) {
+        return isIn(primary, member, CopyProgress.Phase.FILLING);
+    }
+
+    /** Whether a joining copy has been sent everything, and the map does not count it yet. */
+    public static boolean isFilled(RangeReplica primary, Member member) {
+        return isIn(primary, member, CopyProgress.Phase.FILLED);
+    }
+
+    private static boolean isIn(RangeReplica primary, Member member, CopyProgress.Phase phase) {
+        CopyProgress copy =
+                primary.role() == RangeReplica.Role.PRIMARY ? primary.copies().find(member) : null;
+        return copy != null && copy.phase() == phase;
     }
 
     /** What the primary thinks of its copies, for people. */

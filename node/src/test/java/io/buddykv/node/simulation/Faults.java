@@ -337,7 +337,7 @@ final class Faults {
         world.trace("ORDER " + what + ": slave " + slave.number() + ", size " + size + ", buddies " + buddies);
     }
 
-    private void atActiveMaster(Consumer<ClusterOrders> order) {
+    void atActiveMaster(Consumer<ClusterOrders> order) {
         cluster.masters().stream()
                 .filter(SimulatedMaster::isActive)
                 .findFirst()
