@@ -47,7 +47,8 @@ final class Scaling {
         refusePortsInUse(state, slaves);
         int before = state.of(Role.SLAVE).size();
         FileSizing.write(home, slaves);
-        out.println("starting " + (slaves - before) + " slaves");
+        int more = slaves - before;
+        out.println("starting " + more + (more == 1 ? " slave" : " slaves"));
         out.flush();
         wait.until(
                 report -> missing(report, slaves).isEmpty(), report -> "waiting for slaves " + missing(report, slaves));
