@@ -75,7 +75,9 @@ final class TestingNodes implements AutoCloseable {
                             "",
                             SlaveState.UP));
         }
-        map = new ClusterMap(CLUSTER, map == null ? 1 : map.version() + 1, 1, 0, entries, slaves);
+        synchronized (this) { // A command is carried out, and its answer kept, under one map.
+            map = new ClusterMap(CLUSTER, map == null ? 1 : map.version() + 1, 1, 0, entries, slaves);
+        }
         nodes.forEach(TestingNode::announce);
     }
 
