@@ -66,7 +66,7 @@ final class MapLedger {
     enum Urgency {
         /** Clients: it is written at once, and does not wait for the planner either. */
         CLIENTS_WAIT,
-        /** A node or a user: it is written at once, with what the planner adds. */
+        /** A node or a user: it is written at once, with what the planner adds, unless somebody has failed meanwhile. */
         ASKED_FOR,
         /** Nobody: it gathers with others until the planner looks at the map again. */
         GATHERS
@@ -183,18 +183,22 @@ final class MapLedger {
         taken.sort(Comparator.comparing(wish -> wish.step().reason() != Reason.FAILED));
         List<MapStep> steps = new ArrayList<>();
         ClusterMap map = confirmed;
+        boolean failed = false;
         boolean clientsWait = false;
         boolean askedFor = false;
         for (Wish wish : taken) {
             ClusterMap changed = wish.change().of(map, term);
             if (changed != map) {
                 steps.add(wish.step());
+                failed |= wish.step().reason() == Reason.FAILED;
                 clientsWait |= wish.urgency() == Urgency.CLIENTS_WAIT;
                 askedFor |= wish.urgency() == Urgency.ASKED_FOR;
                 map = changed;
             }
         }
-        planWanted = clientsWait || (!askedFor && untilPlanned() > 0);
+        // An order is answered with what it leads to, also when a release comes with it; only a failure waits for
+        // nothing.
+        planWanted = failed || (!askedFor && (clientsWait || untilPlanned() > 0));
         if (!planWanted) {
             plannedNanos = time.nanos();
             map = planner.plan(map, term, steps);

@@ -72,6 +72,17 @@ class MapLedgerTest {
     }
 
     @Test
+    void whatIsAskedForIsPlannedAlsoWhenClientsWaitForSomethingElse() {
+        submit(MapLedger.Urgency.ASKED_FOR);
+        time.pass(1);
+        submit(MapLedger.Urgency.CLIENTS_WAIT);
+        submit(MapLedger.Urgency.ASKED_FOR);
+        time.pass(1);
+        assertThat(membership.writes()).isEqualTo(2);
+        assertThat(planned).hasSize(2);
+    }
+
+    @Test
     void thePlannerIsNotKeptWaitingWhenItHasLearnedWhatDoesNotKeep() {
         submit(MapLedger.Urgency.ASKED_FOR);
         time.pass(1);
