@@ -1,6 +1,7 @@
 package io.buddykv.node.master;
 
 import io.buddykv.node.slave.MasterPort;
+import io.buddykv.node.time.Lateness;
 import io.buddykv.node.time.TimeSource;
 import io.buddykv.node.time.Timers;
 import io.buddykv.protocol.message.Check;
@@ -18,15 +19,16 @@ import java.util.function.Predicate;
 
 /**
  * Asks several slaves at once whether they live, and waits for all of them, but no longer than {@code checkMillis}; longer
- * only when those that do answer took their time as well, since then the machine is slow and silence says less. When this
- * process itself stood still during the wait, the round is asked once more: answers may have come that nobody read.
+ * only when those that do answer took their time as well, or this master is late itself, since then the machine is slow and
+ * silence says less. When this process stood still during the wait, the round is asked once more: answers may have come that
+ * nobody read.
  */
 final class CheckRounds {
     /** A slave is silent once it has taken so many times as long as the slowest one that answered. */
     private static final int SLOWER = 4;
 
     /** But however slow the others are, so many times {@code checkMillis} are the most that a round takes. */
-    private static final int MOST_WAITS = 3;
+    private static final int MOST_WAITS = 10;
 
     private final TimeSource time;
     private final Timers timers;
@@ -35,6 +37,7 @@ final class CheckRounds {
     private final long term;
     private final Predicate<Member> ephemeralGone;
     private final LastHeard lastHeard;
+    private final Lateness lateness;
     private boolean closed;
 
     CheckRounds(
@@ -44,7 +47,8 @@ final class CheckRounds {
             long checkNanos,
             long term,
             Predicate<Member> ephemeralGone,
-            LastHeard lastHeard) {
+            LastHeard lastHeard,
+            Lateness lateness) {
         this.time = time;
         this.timers = timers;
         this.slaves = slaves;
@@ -52,6 +56,7 @@ final class CheckRounds {
         this.term = term;
         this.ephemeralGone = ephemeralGone;
         this.lastHeard = lastHeard;
+        this.lateness = lateness;
     }
 
     /** @param fences by the slave's number */
@@ -139,7 +144,8 @@ final class CheckRounds {
         }
 
         private long patienceNanos() {
-            return Math.max(checkNanos, Math.min(SLOWER * slowestNanos, MOST_WAITS * checkNanos));
+            long asSlowAsOthers = Math.min(SLOWER * slowestNanos, MOST_WAITS * checkNanos);
+            return Math.max(asSlowAsOthers, lateness.patienceNanos(checkNanos));
         }
 
         private void awaitAnswers(long nanos) {

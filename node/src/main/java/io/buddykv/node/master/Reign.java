@@ -3,6 +3,7 @@ package io.buddykv.node.master;
 import io.buddykv.node.membership.Membership;
 import io.buddykv.node.membership.StoredMap;
 import io.buddykv.node.slave.MasterPort;
+import io.buddykv.node.time.Lateness;
 import io.buddykv.node.time.TimeSource;
 import io.buddykv.node.time.Timers;
 import io.buddykv.protocol.message.CopyReport;
@@ -52,12 +53,14 @@ final class Reign {
     private final Orders orders;
     private final Consumer<StoredMap> superseded;
     private final Map<Member, Long> askedAboutEphemeral = new HashMap<>();
+    private final Lateness lateness = new Lateness();
     private Set<Member> unheard = Set.of();
 
     /** The last map that the planner found as it should be; null after it found another. */
     private ClusterMap settled;
 
     private boolean asking;
+    private long tickDueNanos;
     private long probedNanos;
     private long visitedNanos;
     private boolean closed;
@@ -81,7 +84,14 @@ final class Reign {
         LastHeard lastHeard = new LastHeard(time);
         this.observations = new Observations(time, settings, lastHeard);
         this.rounds = new CheckRounds(
-                time, timers, slaves, settings.checkNanos(), taken.map().term(), ephemerals::isGone, lastHeard);
+                time,
+                timers,
+                slaves,
+                settings.checkNanos(),
+                taken.map().term(),
+                ephemerals::isGone,
+                lastHeard,
+                lateness);
         this.ledger = new MapLedger(
                 time, timers, membership, this::plan, new LedgerListener(), taken.map(), taken.storeVersion());
         this.pusher = new MapPusher(timers, slaves, this::pushFailed);
@@ -97,6 +107,7 @@ final class Reign {
 
     void start(ClusterMap before, MapStep step) {
         confirmed(before, ledger.confirmed(), List.of(step));
+        tickDueNanos = time.nanos();
         tick();
     }
 
@@ -164,6 +175,8 @@ final class Reign {
         if (closed) {
             return;
         }
+        lateness.ticked(time.nanos(), tickDueNanos);
+        tickDueNanos = time.nanos() + MasterSettings.RECONCILE_NANOS;
         timers.after(MasterSettings.RECONCILE_NANOS, this::tick);
         if (time.nanos() - probedNanos >= MasterSettings.PROBE_NANOS
                 || map().ranges().stream().anyMatch(RangeEntry::isDown)) {

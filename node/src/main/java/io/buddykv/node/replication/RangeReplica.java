@@ -226,6 +226,12 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
         return context.clocksAgree(nanos) ? Admission.SERVE : Admission.HOLD;
     }
 
+    /** Whether answers wait for what this copy acknowledges. The caller holds the lock. */
+    boolean waitsFor(Member member) {
+        CopyProgress copy = copies.find(member);
+        return copy != null && copy.isRequired();
+    }
+
     /** Begins a command that {@link #admit} has let in; its effects are collected until {@link #commit}. */
     public Keyspace begin(long wallMillis) {
         effects.reset();

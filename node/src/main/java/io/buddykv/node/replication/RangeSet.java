@@ -302,6 +302,17 @@ public final class RangeSet {
         return links.silentFor(silenceNanos);
     }
 
+    /** Whether answers about this range wait for acknowledgements of this copy. */
+    public boolean waitsFor(int index, Member copy) {
+        RangeReplica range = range(index);
+        range.lock().lock();
+        try {
+            return range.waitsFor(copy);
+        } finally {
+            range.lock().unlock();
+        }
+    }
+
     /** Ranges that this slave is to copy from others stream through this receiver, called on {@code loop}. */
     public FrameLink.Receiver accept(Timers loop) {
         SinkLink sink = new SinkLink(context, this, loop);

@@ -1,6 +1,7 @@
 package io.buddykv.node.replication;
 
 import io.buddykv.node.log.Journal;
+import io.buddykv.node.time.Lateness;
 import io.buddykv.node.time.Timers;
 import io.buddykv.topology.Member;
 import java.io.ByteArrayOutputStream;
@@ -53,6 +54,7 @@ public final class SinkLink implements FrameLink.Receiver {
     private long framesLogged;
     private long framesAcknowledged;
     private long lastBeatNanos;
+    private final Lateness lateness = new Lateness();
     private long lastHeardNanos;
 
     /** @param loop the thread of control on which this receiver is called */
@@ -489,9 +491,10 @@ public final class SinkLink implements FrameLink.Receiver {
             // This process itself stood still: what it has not heard in that time says nothing about the source.
             lastHeardNanos = now;
         }
+        lateness.ticked(now, lastBeatNanos + settings.heartbeatNanos());
         lastBeatNanos = now;
         acknowledgeLogged();
-        if (now - lastHeardNanos > settings.suspicionNanos()) {
+        if (now - lastHeardNanos > lateness.patienceNanos(settings.suspicionNanos())) {
             lastHeardNanos = now;
             context.events().silent(source, "no heartbeat");
         }

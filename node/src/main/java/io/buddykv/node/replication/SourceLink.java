@@ -1,5 +1,6 @@
 package io.buddykv.node.replication;
 
+import io.buddykv.node.time.Lateness;
 import io.buddykv.node.time.Timers;
 import io.buddykv.topology.Endpoints;
 import io.buddykv.topology.Member;
@@ -50,6 +51,7 @@ public final class SourceLink implements FrameLink.Receiver {
     private final InFlight inFlight = new InFlight();
     private final LargeBodies large = new LargeBodies();
     private final FillWindow window;
+    private final Lateness lateness = new Lateness();
 
     private FrameWriter sending = new FrameWriter();
     private Timers loop;
@@ -416,11 +418,12 @@ public final class SourceLink implements FrameLink.Receiver {
             // This process itself stood still: what it has not heard in that time says nothing about the copy.
             lastHeardNanos = now;
         }
+        lateness.ticked(now, lastBeatNanos + settings.heartbeatNanos());
         lastBeatNanos = now;
         if (context.isMoving(now)) {
             beatWhenIdle();
         }
-        if (now - Math.max(lastHeardNanos, suspectedNanos) > settings.suspicionNanos()) {
+        if (now - Math.max(lastHeardNanos, suspectedNanos) > lateness.patienceNanos(settings.suspicionNanos())) {
             suspectedNanos = now;
             context.events().silent(peer, "no acknowledgement");
         }

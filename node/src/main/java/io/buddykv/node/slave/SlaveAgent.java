@@ -8,6 +8,7 @@ import io.buddykv.node.replication.RangeReplica;
 import io.buddykv.node.replication.RangeSet;
 import io.buddykv.node.replication.ReplicationEvents;
 import io.buddykv.node.replication.SourceLink;
+import io.buddykv.node.time.Lateness;
 import io.buddykv.node.time.TimeSource;
 import io.buddykv.node.time.Timers;
 import io.buddykv.protocol.message.Check;
@@ -66,6 +67,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     private final Claims claims = new Claims();
     private final Map<Integer, Release> releases = new HashMap<>();
     private final Set<Member> suspected = new HashSet<>();
+    private final Lateness lateness = new Lateness();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private final RegistrationRetry retry;
 
@@ -73,6 +75,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     private MasterAddress activeMaster;
     private String ephemeralPath;
     private boolean registering;
+    private long tickDueNanos;
     private long releasesSentNanos;
     private long leavingSentNanos;
     private ClusterMap map;
@@ -148,6 +151,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
                 }
             }));
             announce();
+            tickDueNanos = time.nanos();
             tick();
         });
     }
@@ -524,6 +528,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         if (state == State.CLOSED) {
             return;
         }
+        lateness.ticked(time.nanos(), tickDueNanos);
         if (membership.isConnected()) {
             ranges.contacted();
         }
@@ -536,13 +541,15 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         if (state == State.LEAVING && time.nanos() - leavingSentNanos > settings.retryNanos()) {
             sendLeaving();
         }
+        tickDueNanos = time.nanos() + settings.tickNanos();
         timers.after(settings.tickNanos(), this::tick);
     }
 
     /** R4: a copy that acknowledges nothing has to be taken out, which is the master's to decide. */
     private void claimSilentCopies() {
         Member self = ranges.self();
-        for (Member copy : ranges.silentCopies(settings.removalNanos())) {
+        Set<Member> withdrawn = ranges.silentCopies(lateness.patienceNanos(settings.withdrawalNanos()));
+        for (Member copy : ranges.silentCopies(lateness.patienceNanos(settings.removalNanos()))) {
             for (int index = 0; index < map.ranges().size(); index++) {
                 RangeEntry range = map.range(index);
                 if (!self.equals(range.primary())) {
@@ -550,7 +557,8 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
                 }
                 if (range.inSync().contains(copy)) {
                     claims.add(new RangeClaim(index, range.epoch(), copy, RangeClaim.Kind.REMOVE));
-                } else if (range.joining().contains(copy)) {
+                } else if (range.joining().contains(copy)
+                        && (withdrawn.contains(copy) || ranges.waitsFor(index, copy))) {
                     claims.add(new RangeClaim(index, range.epoch(), copy, RangeClaim.Kind.WITHDRAW));
                 }
             }
