@@ -46,6 +46,7 @@ public class MasterRole implements NodeRole {
 
     private final Closing parts = new Closing();
     private volatile MasterNodeView view;
+    private volatile MasterAgent agent;
 
     @Override
     public Role role() {
@@ -67,14 +68,14 @@ public class MasterRole implements NodeRole {
         ExchangeClient exchange =
                 parts.opened("exchange", new ExchangeClient(vertx, credentials, EXCHANGE_TIMEOUT_MILLIS));
         MasterNodeView starting = new MasterNodeView(settings, membership);
-        MasterAgent agent = new MasterAgent(
+        MasterAgent master = new MasterAgent(
                 time, control.timers(), membership, new MasterPortStubs(exchange), masterSettings(settings), starting);
 
         membership.start();
         membership.watchMasters(starting::mastersAre);
         membership.watchMap(starting::mapSeen);
-        int slavePort = parts.opened("slave port", new SlavePortServer(vertx, credentials, agent, agent))
-                .listen(settings.host(), settings.ports().slave());
+        int slavePort = parts.opened("slave port", new SlavePortServer(vertx, credentials, master, master))
+                .listen(settings.bindAddress(), settings.ports().slave());
         ClientSide clientSide = new ClientSide(settings);
         RespServer client = parts.opened(
                 "client port",
@@ -83,19 +84,20 @@ public class MasterRole implements NodeRole {
                         () -> NodeUsage.NONE,
                         loop -> new MasterGate(starting::map),
                         loops,
-                        settings.host(),
+                        settings.bindAddress(),
                         settings.ports().client()));
         starting.reachedAt(client.port(), clientSide::commands);
         running.started(starting, null);
         clientSide.metrics().bindTo(registry);
         starting.bindTo(registry);
-        parts.opened("master agent", agent::close);
-        agent.start(new MasterAddress(
+        parts.opened("master agent", master::close);
+        master.start(new MasterAddress(
                 settings.identity().requestedNumber().orElse(1),
                 settings.host(),
                 slavePort,
                 client.port(),
                 HttpPort.bound(settings)));
+        agent = master;
         view = starting;
         LOG.infof("client port %d, slave port %d", client.port(), slavePort);
     }
@@ -129,6 +131,10 @@ public class MasterRole implements NodeRole {
         MasterNodeView current = view;
         if (current == null) {
             return Optional.of("ports");
+        }
+        Optional<String> abstention = agent.abstention();
+        if (abstention.isPresent()) {
+            return abstention;
         }
         return current.masters().isEmpty() ? Optional.of("ZooKeeper") : Optional.empty();
     }

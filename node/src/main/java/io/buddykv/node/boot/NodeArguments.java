@@ -23,6 +23,7 @@ public final class NodeArguments {
     private static final List<Argument> ALL = List.of(
             text("--cluster", NodeSettings::clusterName, (options, value) -> options.cluster = value),
             text("--host", NodeSettings::host, (options, value) -> options.host = value),
+            optional("--bind", NodeSettings::bind, (options, value) -> options.bind = value),
             number(
                     "--client-port",
                     settings -> settings.ports().client(),

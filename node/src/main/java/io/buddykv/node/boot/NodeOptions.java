@@ -22,6 +22,9 @@ public final class NodeOptions {
     @Option(names = "--host", description = "Address to bind and to be reached at (default: ${DEFAULT-VALUE})")
     String host = "127.0.0.1";
 
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to bind instead, as 0.0.0.0 for all")
+    String bind;
+
     @Option(names = "--client-port", description = "RESP; 0: any free one (default: ${DEFAULT-VALUE})")
     int clientPort = 6379;
 
@@ -154,6 +157,7 @@ public final class NodeOptions {
                 role,
                 cluster,
                 host,
+                Optional.ofNullable(bind),
                 new Ports(clientPort, masterPort, replicationPort, slavePort, httpPort),
                 new ZooKeeperAccess(zooKeeper, sessionMillis),
                 Optional.ofNullable(ensemble).map(Ensemble::parse),

@@ -39,7 +39,7 @@ public class NodeProcess {
 
     static Map<String, String> quarkusSettings(NodeSettings settings) {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("quarkus.http.host", settings.host());
+        properties.put("quarkus.http.host", settings.bindAddress());
         properties.put("quarkus.http.port", Integer.toString(settings.ports().http()));
         settings.logFile().ifPresent(file -> {
             properties.put("quarkus.log.console.enabled", "false");

@@ -11,7 +11,8 @@ import java.util.Optional;
  * secret comes by file only.
  *
  * @param clusterName name of the {@code KVCluster}
- * @param host address that every port is bound to and that the others are told
+ * @param host address that the others are told, and that every port is bound to unless {@code bind} says otherwise
+ * @param bind address that every port is bound to instead, as {@code 0.0.0.0} for all; empty: the one of {@code host}
  * @param ensemble the managed ZooKeeper of which this process is one server; empty: the only one, or none
  * @param secretFile holds the cluster's credentials; present on slaves and masters
  * @param passwordFile holds the password that clients need; empty: they need none
@@ -29,6 +30,7 @@ public record NodeSettings(
         Role role,
         String clusterName,
         String host,
+        Optional<String> bind,
         Ports ports,
         ZooKeeperAccess zooKeeper,
         Optional<Ensemble> ensemble,
@@ -51,6 +53,9 @@ public record NodeSettings(
         if (host.isBlank()) {
             throw new InvalidSettingException("--host", "'" + host + "'", "must be an address to bind");
         }
+        if (bind.isPresent() && bind.get().isBlank()) {
+            throw new InvalidSettingException("--bind", "'" + bind.get() + "'", "must be an address to bind");
+        }
         if (eventLoops < 1 || eventLoops > MOST_EVENT_LOOPS) {
             throw new InvalidSettingException("--event-loops", eventLoops, "must be from 1 to " + MOST_EVENT_LOOPS);
         }
@@ -67,6 +72,11 @@ public record NodeSettings(
             throw new InvalidSettingException(
                     "--zookeeper", "(missing)", "must name ZooKeeper's host:port for a " + role.label());
         }
+    }
+
+    /** What every port is bound to. */
+    public String bindAddress() {
+        return bind.orElse(host);
     }
 
     /** Reads the credentials; only for roles that have a {@link #secretFile()}. */

@@ -5,9 +5,11 @@ import io.buddykv.node.membership.MasterAddress;
 import io.buddykv.node.observe.MapListeners;
 import io.buddykv.node.observe.NodeView;
 import io.buddykv.node.observe.SlaveMetrics;
+import io.buddykv.node.port.exchange.ForeignNodes;
 import io.buddykv.node.replication.Proof;
 import io.buddykv.node.replication.RangeSet;
 import io.buddykv.node.slave.SlaveAgent;
+import io.buddykv.protocol.message.ProtocolVersion;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +26,7 @@ final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
     private final RangeSet ranges;
     private final MapListeners listeners = new MapListeners();
     private final SlaveMetrics metrics;
+    private final ForeignNodes foreign = new ForeignNodes();
     private volatile List<MasterAddress> masters = List.of();
     private volatile int clientPort;
     private volatile LongSupplier commands = () -> 0;
@@ -130,6 +133,15 @@ final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
     @Override
     public void agreed(int range, Member copy, Proof proof) {
         LOG.infof("range %d: slave %s holds the same, %s", range, copy, proof);
+    }
+
+    @Override
+    public void foreign(Member other, int protocol) {
+        String node = "slave " + other;
+        foreign.met(
+                node,
+                protocol,
+                "nothing is copied between this slave and " + node + ": " + ProtocolVersion.refusal(protocol));
     }
 
     @Override

@@ -124,11 +124,11 @@ public class SlaveRole implements NodeRole {
         membership.start();
         membership.watchMasters(view::mastersAre);
 
-        String host = settings.host();
-        int replicationPort = transport.bind(host, settings.ports().replication(), ranges::accept);
+        String bound = settings.bindAddress();
+        int replicationPort = transport.bind(bound, settings.ports().replication(), ranges::accept);
         DeferredMasterPort masterPort = new DeferredMasterPort();
         int boundMasterPort = parts.opened("master port", new MasterPortServer(vertx, credentials, masterPort))
-                .listen(host, settings.ports().master());
+                .listen(bound, settings.ports().master());
         clientSide = new ClientSide(
                 settings, new MemoryLimit(ranges.budget(), Runtime.getRuntime().maxMemory()));
         RespServer client = parts.opened(
@@ -138,10 +138,10 @@ public class SlaveRole implements NodeRole {
                         this::usage,
                         loop -> new SlaveGate(ranges, ranges.newWaits(loop), time),
                         loops,
-                        host,
+                        bound,
                         settings.ports().client()));
-        Endpoints endpoints =
-                new Endpoints(host, client.port(), boundMasterPort, replicationPort, HttpPort.bound(settings));
+        Endpoints endpoints = new Endpoints(
+                settings.host(), client.port(), boundMasterPort, replicationPort, HttpPort.bound(settings));
         view.reachedAt(client.port(), clientSide::commands);
         EventLoopTimers expiryLoop = loops.loops().get(0);
         running.started(view, new KeyAccess(ranges, expiryLoop, time));

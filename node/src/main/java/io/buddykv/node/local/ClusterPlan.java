@@ -57,6 +57,7 @@ final class ClusterPlan {
                 name.role(),
                 cluster.metadata().name(),
                 HOST,
+                Optional.empty(),
                 ports.of(name),
                 new ZooKeeperAccess(zooKeeper, ZooKeeperAccess.DEFAULT_SESSION_MILLIS),
                 Optional.empty(),

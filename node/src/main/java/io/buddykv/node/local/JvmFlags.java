@@ -83,6 +83,13 @@ final class JvmFlags {
         return flags;
     }
 
+    /** Of nodes that are started from an image, whatever else their options are. */
+    static List<String> ofImage(ClassArchive archive) {
+        List<String> flags = new ArrayList<>(common(archive.feature()));
+        flags.addAll(archive.flagsToUse());
+        return flags;
+    }
+
     /** Of a process whose end makes {@code archive}. */
     static List<String> ofRehearsal(ClassArchive archive) {
         List<String> flags = new ArrayList<>(common(archive.feature()));

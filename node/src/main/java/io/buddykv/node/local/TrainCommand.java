@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Makes the {@link ClassArchive}s of the nodes and of the launcher: runs a {@link Rehearsal} of a cluster in one process,
- * and the launcher's own commands against it in another.
+ * and the launcher's own commands against it in another. In an image there is no launcher; instead of its archive the flags
+ * are written with which a node of the image takes its classes from the archive.
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
@@ -25,8 +26,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--application", required = true)
     private Path application;
 
-    @Option(names = "--launcher-archive", required = true)
+    @Option(names = "--launcher-archive", description = "Made as well, from the launcher's commands")
     private Path launcherArchive;
+
+    @Option(names = "--flags", description = "An argument file of the JVM, for nodes that are started from an image")
+    private Path flags;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -34,8 +38,6 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ClassArchive nodes = ClassArchive.ofNodes(application.toAbsolutePath().normalize());
-        ClassArchive launcher =
-                new ClassArchive(launcherArchive, Runtime.version().feature());
         KvHome home = new KvHome(nodes.file()
                 .resolveSibling("rehearsal-" + ProcessHandle.current().pid()));
         home.create();
@@ -43,19 +45,35 @@ final class TrainCommand implements Callable<Integer> {
         Process rehearsal = started(rehearsal(nodes, home), home.output("rehearsal"), application);
         try {
             awaitCluster(rehearsal, home);
-            Process commands = started(commands(launcher, home), home.output("commands"), Path.of(""));
-            ended(commands, "the rehearsal of commands", home.output("commands"));
+            if (launcherArchive != null) {
+                trainLauncher(home);
+            }
             rehearsal.destroy();
             ended(rehearsal, "the rehearsal of nodes", home.output("rehearsal"));
         } finally {
             rehearsal.destroyForcibly();
         }
-        if (!nodes.finish() || !launcher.finish()) {
-            throw new LaunchException("the JVM has made no archive of classes; what it says is in " + home.logs());
+        finish(nodes, home);
+        if (flags != null) {
+            Files.write(flags, JvmFlags.ofImage(nodes));
         }
         KvHome.deleteTree(home.directory());
-        out().println("made " + nodes.file() + " and " + launcher.file());
         return Kv.DONE;
+    }
+
+    private void trainLauncher(KvHome home) throws IOException, InterruptedException {
+        ClassArchive launcher =
+                new ClassArchive(launcherArchive, Runtime.version().feature());
+        Process commands = started(commands(launcher, home), home.output("commands"), Path.of(""));
+        ended(commands, "the rehearsal of commands", home.output("commands"));
+        finish(launcher, home);
+    }
+
+    private void finish(ClassArchive archive, KvHome home) throws IOException {
+        if (!archive.finish()) {
+            throw new LaunchException("the JVM has made no archive of classes; what it says is in " + home.logs());
+        }
+        out().println("made " + archive.file());
     }
 
     private static List<String> rehearsal(ClassArchive archive, KvHome home) {

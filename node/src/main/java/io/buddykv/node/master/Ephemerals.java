@@ -2,6 +2,8 @@ package io.buddykv.node.master;
 
 import io.buddykv.node.membership.Announcement;
 import io.buddykv.node.time.TimeSource;
+import io.buddykv.protocol.message.ProtocolVersion;
+import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +27,19 @@ final class Ephemerals {
 
     List<Announcement> announced() {
         return announced;
+    }
+
+    /** Those with a place in the map that speak another protocol than this master; of a newcomer nothing depends on that. */
+    List<Announcement> foreign(ClusterMap map) {
+        if (map == null) {
+            return List.of();
+        }
+        Set<Long> placed = map.slaves().values().stream()
+                .map(slave -> slave.member().incarnation())
+                .collect(Collectors.toSet());
+        return announced.stream()
+                .filter(slave -> !ProtocolVersion.isSpoken(slave.protocol()) && placed.contains(slave.incarnation()))
+                .toList();
     }
 
     void update(List<Announcement> living) {

@@ -8,6 +8,7 @@ import io.buddykv.node.slave.MasterPort;
 import io.buddykv.node.time.TimeSource;
 import io.buddykv.node.time.Timers;
 import io.buddykv.protocol.message.CopyReport;
+import io.buddykv.protocol.message.ForeignProtocolException;
 import io.buddykv.protocol.message.Leaving;
 import io.buddykv.protocol.message.OrderAnswer;
 import io.buddykv.protocol.message.Registration;
@@ -23,6 +24,7 @@ import io.buddykv.topology.SlaveEntry;
 import io.buddykv.topology.health.MoveProgress;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +47,9 @@ public final class MasterAgent implements SlavePort, ClusterOrders, Membership.E
     /** The pause after a reign that found another map than its own, while nobody has deposed it. */
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** How often a master that does not stand for election looks whether it could. */
+    private static final long RECONSIDER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final TimeSource time;
     private final Timers timers;
     private final Membership membership;
@@ -57,6 +62,10 @@ public final class MasterAgent implements SlavePort, ClusterOrders, Membership.E
     private TakeOver takeOver;
     private Reign reign;
     private ClusterMap newestSeen;
+    private MasterAddress self;
+
+    /** Why it does not stand for election; null while it does. */
+    private volatile String abstention;
 
     /** Tells one election from the next. */
     private int election;
@@ -94,10 +103,19 @@ public final class MasterAgent implements SlavePort, ClusterOrders, Membership.E
     }
 
     /** Begins to watch, and to stand for election. */
-    public void start(MasterAddress self) {
+    public void start(MasterAddress address) {
+        self = address;
         membership.watchMap(stored -> timers.execute(() -> mapSeen(stored)));
         membership.watchSlaves(living -> timers.execute(() -> ephemeralsSeen(living)));
         membership.campaign(self, this);
+    }
+
+    /**
+     * Why it does not stand for election, for any thread: slaves speak a protocol that this master does not. It leaves the
+     * election to others, and would not be one that may take an active master's place.
+     */
+    public Optional<String> abstention() {
+        return Optional.ofNullable(abstention);
     }
 
     /** What it knows, for any thread. */
@@ -132,8 +150,42 @@ public final class MasterAgent implements SlavePort, ClusterOrders, Membership.E
                 ephemerals::announced,
                 term,
                 newestSeen,
-                taken -> taken(mine, taken));
+                taken -> taken(mine, taken),
+                this::abstain);
         takeOver.start();
+    }
+
+    /** One that reigns has understood every slave that it admitted, and goes on. */
+    private void abstainFromForeign() {
+        List<Announcement> foreign = ephemerals.foreign(newestSeen);
+        if (reign == null && abstention == null && !foreign.isEmpty()) {
+            Announcement first = foreign.get(0);
+            abstain(new ForeignProtocolException("slave " + first.number(), first.protocol()).getMessage());
+        }
+    }
+
+    private void abstain(String why) {
+        if (abstention != null || phase == MasterPhase.CLOSED) {
+            return;
+        }
+        abstention = why;
+        events.noticed(Reason.ABSTAINED, why);
+        standBy();
+        membership.abstain();
+        timers.after(RECONSIDER_NANOS, this::reconsider);
+    }
+
+    private void reconsider() {
+        if (phase == MasterPhase.CLOSED) {
+            return;
+        }
+        if (ephemerals.foreign(newestSeen).isEmpty()) {
+            abstention = null;
+            events.noticed(Reason.STANDS, "");
+            membership.campaign(self, this);
+        } else {
+            timers.after(RECONSIDER_NANOS, this::reconsider);
+        }
     }
 
     private void taken(int mine, TakeOver.Taken taken) {
@@ -216,11 +268,13 @@ public final class MasterAgent implements SlavePort, ClusterOrders, Membership.E
         if (stored.map() != null && stored.map().isNewerThan(newestSeen)) {
             newestSeen = stored.map();
             view = new ClusterView(phase, view.term(), newestSeen);
+            abstainFromForeign();
         }
     }
 
     private void ephemeralsSeen(List<Announcement> living) {
         ephemerals.update(living);
+        abstainFromForeign();
         if (reign != null) {
             Set<Member> gone = Failures.living(reign.map()).stream()
                     .map(SlaveEntry::member)

@@ -26,6 +26,8 @@ public enum Reason {
     HAND_OVER_STARTED("ranges go to their homes, or away from a slave that is leaving"),
     HAND_OVER_CANCELLED("a hand-over took too long"),
     COPY_DROPPED("copies are no longer needed"),
+    ABSTAINED("this master does not stand for election: it would take slaves for dead that it does not understand"),
+    STANDS("this master stands for election again"),
     WAITING("the map is known elsewhere and cannot be read yet"),
     WRITE_UNKNOWN("it is not known whether the map was written"),
     SUPERSEDED("another master has written the map"),

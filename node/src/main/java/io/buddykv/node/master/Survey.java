@@ -4,6 +4,7 @@ import io.buddykv.node.slave.MasterPort;
 import io.buddykv.node.time.Timers;
 import io.buddykv.protocol.message.Check;
 import io.buddykv.protocol.message.CheckAnswer;
+import io.buddykv.protocol.message.ForeignProtocolException;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Endpoints;
 import io.buddykv.topology.Member;
@@ -13,12 +14,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
  * What a new master asks all slaves that it can find: who they are and which map they know, and for the map itself where it
  * is newer than the newest known so far. A slave that refuses the check, because this master's term is behind what it
- * knows, is asked for its map as well; one that has no place yet, and could not say who it is, for its map only.
+ * knows, is asked for its map as well; one that has no place yet, and could not say who it is, for its map only. One that
+ * speaks another protocol says nothing but that.
  */
 final class Survey {
     private final Timers timers;
@@ -28,14 +31,16 @@ final class Survey {
     private final Consumer<Result> done;
     private final Set<Endpoints> waitedFor = new HashSet<>();
     private final Map<Endpoints, Member> answered = new HashMap<>();
+    private final Map<Endpoints, String> foreign = new HashMap<>();
     private ClusterMap newest;
     private boolean ended;
 
     /**
      * @param newest the newest map that anybody knows; null when nobody knows one
      * @param answered who answered at which address; a null member where it refused to say
+     * @param foreign those who speak another protocol, with a sentence about it
      */
-    record Result(ClusterMap newest, Map<Endpoints, Member> answered) {}
+    record Result(ClusterMap newest, Map<Endpoints, Member> answered, Map<Endpoints, String> foreign) {}
 
     Survey(
             Timers timers,
@@ -103,11 +108,17 @@ final class Survey {
     private void fetched(Endpoints slave, ClusterMap map, Throwable failure) {
         if (failure == null) {
             answered.putIfAbsent(slave, null);
+        } else if (cause(failure) instanceof ForeignProtocolException other) {
+            foreign.put(slave, other.getMessage());
         }
         if (map != null && map.isNewerThan(newest)) {
             newest = map;
         }
         finish(slave);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException ? failure.getCause() : failure;
     }
 
     private void finish(Endpoints slave) {
@@ -119,7 +130,7 @@ final class Survey {
     private void end() {
         if (!ended) {
             ended = true;
-            done.accept(new Result(newest, answered));
+            done.accept(new Result(newest, answered, foreign));
         }
     }
 }

@@ -34,6 +34,7 @@ final class TakeOver {
     private final MasterEvents events;
     private final Supplier<List<Announcement>> announced;
     private final Consumer<Taken> done;
+    private final Consumer<String> abstained;
     private final long startedNanos;
 
     /** By where they are, the slaves that wait for a place. */
@@ -49,7 +50,10 @@ final class TakeOver {
     /** The reign's first map. */
     record Taken(ClusterMap map, int storeVersion, MapStep step) {}
 
-    /** @param newestSeen the newest confirmed map that this process has seen; null for none */
+    /**
+     * @param newestSeen the newest confirmed map that this process has seen; null for none
+     * @param abstained instead of {@code done}, with the reason: the slaves are not this master's to judge
+     */
     TakeOver(
             TimeSource time,
             Timers timers,
@@ -60,7 +64,8 @@ final class TakeOver {
             Supplier<List<Announcement>> announced,
             long term,
             ClusterMap newestSeen,
-            Consumer<Taken> done) {
+            Consumer<Taken> done,
+            Consumer<String> abstained) {
         this.time = time;
         this.timers = timers;
         this.membership = membership;
@@ -71,6 +76,7 @@ final class TakeOver {
         this.term = term;
         this.newestSeen = newestSeen;
         this.done = done;
+        this.abstained = abstained;
         this.clusterId = settings.knownClusterId().orElse(newestSeen == null ? null : newestSeen.clusterId());
         this.startedNanos = time.nanos();
     }
@@ -130,6 +136,9 @@ final class TakeOver {
         } else if (decision instanceof TakeOverDecision.Birth) {
             String id = settings.newbornClusterId();
             write(withGoal(ClusterMap.unborn(id, term)), stored.storeVersion(), new MapStep(Reason.BORN, id));
+        } else if (decision instanceof TakeOverDecision.Abstain abstain) {
+            closed = true;
+            abstained.accept(abstain.why());
         } else if (decision instanceof TakeOverDecision.Wait wait) {
             again(wait.why());
         }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,9 @@ sealed interface TakeOverDecision {
 
     /** None: a cluster is born. */
     record Birth() implements TakeOverDecision {}
+
+    /** It is for a master to decide that understands the slaves: this one would take them for dead. */
+    record Abstain(String why) implements TakeOverDecision {}
 
     /** It cannot be known yet. */
     record Wait(String why) implements TakeOverDecision {}
@@ -55,6 +59,10 @@ sealed interface TakeOverDecision {
             long waitedNanos,
             MasterSettings settings) {
         ClusterMap newest = survey.newest();
+        Optional<String> foreign = foreign(newest, survey);
+        if (foreign.isPresent()) {
+            return new Abstain(foreign.get());
+        }
         if (newest == null) {
             return unknown(clusterId, !registered.isEmpty());
         }
@@ -79,6 +87,17 @@ sealed interface TakeOverDecision {
         return new Wait("before the map is rebuilt from the slaves' records, these must answer: "
                 + silent.stream().map(slave -> "slave " + slave.member()).collect(Collectors.joining(", "))
                 + (settings.durable() && majority ? "; if they are gone for good, start with --accept-partial" : ""));
+    }
+
+    /** A slave with a place that speaks another protocol; any, as long as nobody knows who has a place. */
+    private static Optional<String> foreign(ClusterMap newest, Survey.Result survey) {
+        if (newest == null) {
+            return survey.foreign().values().stream().findFirst();
+        }
+        return newest.slaves().values().stream()
+                .map(slave -> survey.foreign().get(slave.endpoints()))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** Addresses may have changed hands: a slave has reported when one with its number or its data has. */

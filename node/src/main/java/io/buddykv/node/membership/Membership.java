@@ -36,8 +36,11 @@ public interface Membership extends AutoCloseable {
     /** Calls {@code listener} with all living ephemerals, first and after every change. */
     void watchSlaves(Consumer<List<Announcement>> listener);
 
-    /** Stands for election as active master until closed. */
+    /** Stands for election as active master until closed, or until {@link #abstain}. */
     void campaign(MasterAddress self, ElectionListener listener);
+
+    /** Leaves the election; the listener is told when it was elected. It may stand again later. */
+    void abstain();
 
     /** Calls {@code listener} with all masters that stand, the active one first, at first and after every change. */
     void watchMasters(Consumer<List<MasterAddress>> listener);

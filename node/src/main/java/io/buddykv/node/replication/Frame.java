@@ -1,6 +1,7 @@
 package io.buddykv.node.replication;
 
 import io.buddykv.node.log.EpochHistory;
+import io.buddykv.protocol.message.ProtocolVersion;
 import io.buddykv.topology.Member;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -74,6 +75,11 @@ final class Frame {
 
     Member member() {
         return new Member(int32(), int64(), int64());
+    }
+
+    /** At the end of a frame: what is not there was not told. */
+    int protocol() {
+        return remaining() == 0 ? ProtocolVersion.UNTOLD : int32();
     }
 
     EpochHistory history() {

@@ -5,9 +5,9 @@ package io.buddykv.node.replication;
  * integers are big-endian, see {@link FrameWriter} and {@link Frame}.
  */
 enum FrameType {
-    /** Copy to source, first: nonce the source must answer with its proof. */
+    /** Copy to source, first: nonce the source must answer with its proof, and the protocol that the copy speaks. */
     CHALLENGE,
-    /** Source to copy: who it is, whom it means, its proof, and a nonce of its own. */
+    /** Source to copy: who it is, whom it means, its proof, a nonce of its own, and the protocol that it speaks. */
     HELLO,
     /** Copy to source: accepted, with the copy's own proof. */
     WELCOME,

@@ -10,6 +10,9 @@ public interface ReplicationEvents {
     /** A copy, or the source of a stream, gives no sign of life; {@code suspect} may be down. */
     void silent(Member suspect, String reason);
 
+    /** Another slave was refused, or refused this one, because it speaks another protocol; it lives. */
+    default void foreign(Member other, int protocol) {}
+
     /** A link to a copy has been accepted by it: its ranges may be offered. */
     void opened(SourceLink link);
 

@@ -3,6 +3,7 @@ package io.buddykv.node.replication;
 import io.buddykv.node.log.Journal;
 import io.buddykv.node.time.Lateness;
 import io.buddykv.node.time.Timers;
+import io.buddykv.protocol.message.ProtocolVersion;
 import io.buddykv.topology.Member;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
@@ -87,7 +88,10 @@ public final class SinkLink implements FrameLink.Receiver {
     @Override
     public void opened(FrameLink opened) {
         link = opened;
-        out.begin(FrameType.CHALLENGE).sized(nonce).end();
+        out.begin(FrameType.CHALLENGE)
+                .sized(nonce)
+                .int32(ProtocolVersion.CURRENT)
+                .end();
         flush();
     }
 
@@ -139,9 +143,15 @@ public final class SinkLink implements FrameLink.Receiver {
         Member to = frame.member();
         byte[] sourceNonce = frame.sized();
         byte[] proof = frame.sized();
+        int protocol = frame.protocol();
         String identity = "source " + from.incarnation() + " to " + to.incarnation();
         if (!context.credentials().accepts(proof, nonce, identity)) {
             reject("wrong credentials");
+            return;
+        }
+        if (!ProtocolVersion.isSpoken(protocol)) {
+            context.events().foreign(from, protocol);
+            reject(ProtocolVersion.refusal(protocol));
             return;
         }
         greeting = new Greeting(clusterId, from, to, sourceNonce);

@@ -2,6 +2,7 @@ package io.buddykv.node.replication;
 
 import io.buddykv.node.time.Lateness;
 import io.buddykv.node.time.Timers;
+import io.buddykv.protocol.message.ProtocolVersion;
 import io.buddykv.topology.Endpoints;
 import io.buddykv.topology.Member;
 import java.nio.ByteBuffer;
@@ -57,6 +58,7 @@ public final class SourceLink implements FrameLink.Receiver {
     private Timers loop;
     private FrameLink link;
     private byte[] ownNonce;
+    private int peerProtocol;
     private long lastBeatNanos;
     private long suspectedNanos;
     private long beatPosition;
@@ -379,6 +381,11 @@ public final class SourceLink implements FrameLink.Receiver {
 
     private void greet(Frame frame) {
         byte[] nonce = frame.sized();
+        peerProtocol = frame.protocol();
+        if (!ProtocolVersion.isSpoken(peerProtocol)) {
+            // Greeted all the same, so that the copy can say in its own log why it refuses.
+            context.events().foreign(peer, peerProtocol);
+        }
         Member self = context.self();
         ownNonce = context.credentials().nonce();
         FrameWriter hello = new FrameWriter();
@@ -388,11 +395,15 @@ public final class SourceLink implements FrameLink.Receiver {
                 .member(peer)
                 .sized(ownNonce)
                 .sized(context.credentials().proof(nonce, "source " + self.incarnation() + " to " + peer.incarnation()))
+                .int32(ProtocolVersion.CURRENT)
                 .end();
         link.write(hello.bytes(), 0, hello.length());
     }
 
     private void welcome(Frame frame) {
+        if (!ProtocolVersion.isSpoken(peerProtocol)) {
+            throw new MalformedFrameException(ProtocolVersion.refusal(peerProtocol));
+        }
         if (ownNonce == null || !context.credentials().accepts(frame.sized(), ownNonce, "copy " + peer.incarnation())) {
             throw new MalformedFrameException("the copy does not know the cluster's secret");
         }

@@ -111,6 +111,9 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         /** The first sign, since the last map, that a peer may be down. */
         void suspected(Member suspect, String reason);
 
+        /** Another slave speaks another protocol, so that neither works with the other. Told at each attempt. */
+        default void foreign(Member other, int protocol) {}
+
         /** A copy holds the same as this slave, the range's primary. */
         default void agreed(int range, Member copy, Proof proof) {}
     }
@@ -438,6 +441,11 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
                 masters.of(activeMaster).suspect(new Suspicion(ranges.self(), suspect, reason));
             }
         });
+    }
+
+    @Override
+    public void foreign(Member other, int protocol) {
+        timers.execute(() -> listener.foreign(other, protocol));
     }
 
     /** Whether anything depends on the suspect: it copies a range of this slave's, or this slave one of its. */

@@ -53,6 +53,7 @@ class NodeOptionsTest {
                 Role.SLAVE,
                 "c",
                 "127.0.0.2",
+                Optional.of("0.0.0.0"),
                 new Ports(1, 2, 3, 4, 5),
                 new ZooKeeperAccess("a:1,b:2/kv", 700),
                 Optional.of(Ensemble.parse("a:1:2,b:3:4,c:5:6")),
@@ -116,6 +117,7 @@ class NodeOptionsTest {
                 "--ensemble=a:1:2,b:1 | --ensemble: 'b:1' must be host:peer-port:election-port",
                 "--ensemble=a:1:x,b:1:2 | --ensemble: 'a:1:x' has a port that is no number",
                 "--ensemble=a:1:2,b:1:2 | --number: (missing) says which server of the --ensemble this is",
+                "--bind=             | --bind: '' must be an address to bind",
                 "--zookeeper-session-millis=100 | --zookeeper-session-millis: 100 must be from 400 to 30000",
             })
     void whatCannotBeMeantIsRefusedWithOptionAndValue(String argument, String message) {

@@ -96,6 +96,7 @@ public final class SupervisedProcesses implements AutoCloseable {
                 node.role(),
                 node.clusterName(),
                 site.hostOf(node.role(), node.identity().requestedNumber().orElse(0)),
+                node.bind(),
                 node.ports(),
                 new ZooKeeperAccess(zooKeeper, node.zooKeeper().sessionMillis()),
                 node.ensemble(),

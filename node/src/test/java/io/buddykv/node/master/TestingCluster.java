@@ -129,7 +129,7 @@ final class TestingCluster {
 
     void announce(TestingSlave slave, int number) {
         String path = path(slave);
-        membership.ephemeral(path, new Announcement(path, number, slave.incarnation, slave.endpoints));
+        membership.ephemeral(path, new Announcement(path, number, slave.incarnation, slave.endpoints, slave.protocol));
         time.pass(0);
     }
 

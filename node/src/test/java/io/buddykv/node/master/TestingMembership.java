@@ -5,6 +5,7 @@ import io.buddykv.node.membership.MapWrite;
 import io.buddykv.node.membership.MasterAddress;
 import io.buddykv.node.membership.Membership;
 import io.buddykv.node.membership.StoredMap;
+import io.buddykv.protocol.message.ProtocolVersion;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.ClusterMapCodec;
 import io.buddykv.topology.Endpoints;
@@ -48,6 +49,11 @@ final class TestingMembership implements Membership {
     /** What another process wrote, or an operator restored. */
     void store(ClusterMap map) {
         stored = new StoredMap(map, map == null ? -1 : stored.storeVersion() + 1);
+    }
+
+    /** Everybody notices what is stored. */
+    void tellMap() {
+        mapListeners.forEach(listener -> listener.accept(stored));
     }
 
     /** The service has lost everything. */
@@ -107,7 +113,7 @@ final class TestingMembership implements Membership {
     @Override
     public CompletionStage<String> announce(int number, long incarnation, Endpoints endpoints) {
         String path = "/slaves/" + incarnation;
-        ephemeral(path, new Announcement(path, number, incarnation, endpoints));
+        ephemeral(path, new Announcement(path, number, incarnation, endpoints, ProtocolVersion.CURRENT));
         return CompletableFuture.completedFuture(path);
     }
 
@@ -125,6 +131,13 @@ final class TestingMembership implements Membership {
     @Override
     public void campaign(MasterAddress self, ElectionListener listener) {
         candidate = listener;
+    }
+
+    @Override
+    public void abstain() {
+        ElectionListener standing = candidate;
+        candidate = null;
+        standing.deposed();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.buddykv.node.master;
 import io.buddykv.protocol.message.Check;
 import io.buddykv.protocol.message.CheckAnswer;
 import io.buddykv.protocol.message.CopyReport;
+import io.buddykv.protocol.message.ProtocolVersion;
 import io.buddykv.protocol.message.RangeClaim;
 import io.buddykv.protocol.message.RangeFence;
 import io.buddykv.protocol.message.RangeLoad;
@@ -43,6 +44,7 @@ final class TestingSlave {
     boolean helpful = true;
     boolean refusesPushes;
     boolean doubtful;
+    int protocol = ProtocolVersion.CURRENT;
     long knownTerm;
     private boolean dead;
     private boolean silent;
@@ -61,6 +63,7 @@ final class TestingSlave {
         slave.member = member;
         slave.map = map;
         slave.knownTerm = knownTerm;
+        slave.protocol = protocol;
         return slave;
     }
 

@@ -2,6 +2,8 @@ package io.buddykv.node.master;
 
 import io.buddykv.node.slave.MasterPort;
 import io.buddykv.node.time.Timers;
+import io.buddykv.protocol.message.ForeignProtocolException;
+import io.buddykv.protocol.message.ProtocolVersion;
 import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.topology.Endpoints;
 import java.util.HashMap;
@@ -63,6 +65,11 @@ final class TestingSlaves implements MasterPort.Directory {
             } else if (!slave.isSilent()) {
                 timers.after(slave.delayNanos() + WAY_NANOS, () -> {
                     if (slave.isDead() || slave.isSilent()) {
+                        return;
+                    }
+                    if (!ProtocolVersion.isSpoken(slave.protocol)) {
+                        answer.completeExceptionally(
+                                new ForeignProtocolException("slave at " + endpoints.host(), slave.protocol));
                         return;
                     }
                     try {

@@ -134,6 +134,11 @@ final class TestingSlaves {
         }
 
         @Override
+        public void foreign(Member other, int protocol) {
+            events.add("foreign " + other.number() + " speaks " + protocol);
+        }
+
+        @Override
         public void caughtUp(int range, long epoch, Member copy) {
             if (range == 0) {
                 events.add("caught up " + copy.number());

@@ -5,6 +5,7 @@ import io.buddykv.node.membership.MapWrite;
 import io.buddykv.node.membership.MasterAddress;
 import io.buddykv.node.membership.Membership;
 import io.buddykv.node.membership.StoredMap;
+import io.buddykv.protocol.message.ProtocolVersion;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Endpoints;
 import java.util.ArrayList;
@@ -201,7 +202,7 @@ final class SimulatedMembership implements Membership {
 
     @Override
     public CompletionStage<String> announce(int number, long incarnation, Endpoints endpoints) {
-        announcement = new Announcement("", number, incarnation, endpoints);
+        announcement = new Announcement("", number, incarnation, endpoints, ProtocolVersion.CURRENT);
         firstPath = new CompletableFuture<>();
         announcedIn = 0;
         if (session != 0) {
@@ -248,6 +249,11 @@ final class SimulatedMembership implements Membership {
         if (session != 0) {
             stand();
         }
+    }
+
+    @Override
+    public void abstain() {
+        throw new UnsupportedOperationException("every simulated node speaks the same protocol");
     }
 
     private void stand() {

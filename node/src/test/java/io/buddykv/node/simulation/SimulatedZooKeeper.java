@@ -144,8 +144,12 @@ final class SimulatedZooKeeper {
             return null;
         }
         String path = "/slaves/" + ++lastEphemeral;
-        session.announcement =
-                new Announcement(path, announcement.number(), announcement.incarnation(), announcement.endpoints());
+        session.announcement = new Announcement(
+                path,
+                announcement.number(),
+                announcement.incarnation(),
+                announcement.endpoints(),
+                announcement.protocol());
         changed();
         return path;
     }

@@ -16,6 +16,9 @@ final class NodeArguments {
     static final String CREDENTIALS = "/etc/buddykv/credentials";
     static final String SETTINGS = "/etc/buddykv/settings";
 
+    /** Also the loopback, by which {@code kubectl port-forward} comes. */
+    private static final String BIND = "--bind=0.0.0.0";
+
     private NodeArguments() {}
 
     static List<String> of(Role role, Blueprint blueprint) {
@@ -49,6 +52,7 @@ final class NodeArguments {
                 Role.ZOOKEEPER.label(),
                 "--cluster=" + blueprint.names().cluster(),
                 "--host=$(POD_ADDRESS)",
+                BIND,
                 "--number=$(POD_NUMBER)",
                 "--client-port=" + Port.ZOOKEEPER.number(),
                 "--http-port=" + Port.HTTP.number(),
@@ -76,6 +80,7 @@ final class NodeArguments {
                 role.label(),
                 "--cluster=" + clusterName(blueprint),
                 "--host=$(POD_ADDRESS)",
+                BIND,
                 "--number=$(POD_NUMBER)",
                 "--client-port=" + Port.CLIENT.number(),
                 "--http-port=" + Port.HTTP.number(),

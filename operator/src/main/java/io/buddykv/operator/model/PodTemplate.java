@@ -32,6 +32,13 @@ final class PodTemplate {
     private static final String CONTAINER = "node";
     private static final long USER = 10_001;
     private static final int STANDBY_GRACE_SECONDS = 30;
+
+    /**
+     * Failed looks, ten seconds apart, before a slave is ended. Its ranges were given to others within a second of its
+     * standing still; but on a machine that is too slow for every slave at once, this would end all copies together.
+     */
+    private static final int LAST_RESORT = 30;
+
     private static final String STANDBY_MEMORY = "384Mi";
 
     private PodTemplate() {}
@@ -96,9 +103,9 @@ final class PodTemplate {
                 .withDrop("ALL")
                 .endCapabilities()
                 .endSecurityContext()
-                .withStartupProbe(probe("/q/health/live", 2, 90))
-                .withReadinessProbe(probe("/q/health/ready", 2, 2))
-                .withLivenessProbe(probe("/q/health/live", 10, 6))
+                .withStartupProbe(probe("/q/health/live", 1, 180))
+                .withReadinessProbe(probe("/q/health/ready", 1, 4))
+                .withLivenessProbe(probe("/q/health/live", 10, role == Role.SLAVE ? LAST_RESORT : 6))
                 .withVolumeMounts(mounts(role))
                 .build();
     }

@@ -30,7 +30,8 @@ public record ClusterView(
             int primaries,
             int copies,
             int joining,
-            boolean draining) {
+            boolean draining,
+            String host) {
 
         /** Nobody would miss it: it neither has nor should have any key range. */
         public boolean isEmpty() {

@@ -1,6 +1,7 @@
 package io.buddykv.operator.observe;
 
 import io.buddykv.crds.kubernetes.ClusterResourceSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,21 @@ public record Observation(
         Optional<ClusterView> view,
         boolean credentialsPresent,
         Optional<String> knownClusterId) {
+
+    /**
+     * Slaves that serve something by the map and whose pods are gone, so that the map is a remembered one: its master has not
+     * found out yet.
+     */
+    public List<Integer> deserted() {
+        return view.stream()
+                .flatMap(told -> told.slaves().stream())
+                .filter(slave -> slave.primaries() > 0
+                        && slaves.pods().stream()
+                                .noneMatch(pod -> pod.number() == slave.number()
+                                        && pod.address().equals(slave.host())))
+                .map(ClusterView.Slave::number)
+                .toList();
+    }
 
     public boolean isBorn() {
         return knownClusterId.isPresent() || view.filter(ClusterView::isBorn).isPresent();

@@ -66,6 +66,10 @@ public final class Conditions {
         if (!view.isBorn()) {
             return new Finding(Reason.STARTING);
         }
+        List<Integer> deserted = seen.deserted();
+        if (!deserted.isEmpty()) {
+            return new Finding(Reason.RANGES_DOWN, "the pods of slaves " + deserted + " are gone");
+        }
         return view.ranges().down() == 0
                 ? new Finding(Reason.SERVING)
                 : new Finding(

@@ -151,7 +151,7 @@ class PlannerTest {
         void aSlaveThatIsFilledYetIsNotEmpty() {
             scene.scaledTo(2);
             scene.goal = Scene.goal(2);
-            scene.holders.set(2, new ClusterView.Slave(3, "UP", "", 0, 0, 0, 1, true));
+            scene.holders.set(2, new ClusterView.Slave(3, "UP", "", 0, 0, 0, 1, true, "kv-slave-address-3"));
 
             assertThat(scene.planned().slavePods()).isEqualTo(3);
         }

@@ -40,16 +40,17 @@ final class Scene {
 
     static List<ClusterView.Slave> holders(int count) {
         return new ArrayList<>(IntStream.rangeClosed(1, count)
-                .mapToObj(number -> new ClusterView.Slave(number, "UP", "", 85, 85, 85, 0, false))
+                .mapToObj(number ->
+                        new ClusterView.Slave(number, "UP", "", 85, 85, 85, 0, false, "kv-slave-address-" + number))
                 .toList());
     }
 
     static ClusterView.Slave empty(int number) {
-        return new ClusterView.Slave(number, "UP", "", 0, 0, 0, 0, true);
+        return new ClusterView.Slave(number, "UP", "", 0, 0, 0, 0, true, "kv-slave-address-" + number);
     }
 
     static ClusterView.Slave down(int number, int copies) {
-        return new ClusterView.Slave(number, "DOWN", "", 85, 0, copies, 0, false);
+        return new ClusterView.Slave(number, "DOWN", "", 85, 0, copies, 0, false, "kv-slave-address-" + number);
     }
 
     static ClusterView.Goal goal(int slaves) {

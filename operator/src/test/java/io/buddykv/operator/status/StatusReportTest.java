@@ -7,10 +7,12 @@ import io.buddykv.crds.kubernetes.ClusterResourceStatus;
 import io.buddykv.operator.Clusters;
 import io.buddykv.operator.observe.ClusterView;
 import io.buddykv.operator.observe.Observation;
+import io.buddykv.operator.observe.PodView;
 import io.buddykv.operator.observe.RoleView;
 import io.buddykv.operator.plan.Planner;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -31,16 +33,22 @@ class StatusReportTest {
                 redundant,
                 losses,
                 List.of(),
-                List.of(new ClusterView.Slave(1, "UP", "a", 86, 85, 84, 0, false)),
+                List.of(new ClusterView.Slave(1, "UP", "a", 86, 85, 84, 0, false, "address-1")),
                 new ClusterView.Ranges(256, down, 2, underReplicated, 0),
                 new ClusterView.Goal(3, 1, "SPREAD", "COUNT", 32, 0),
                 null);
     }
 
     private static ClusterResourceStatus reported(ClusterResource cluster, Optional<ClusterView> view, Instant now) {
+        return reported(cluster, view, now, "address-1");
+    }
+
+    private static ClusterResourceStatus reported(
+            ClusterResource cluster, Optional<ClusterView> view, Instant now, String addressOfPod) {
+        PodView pod = new PodView("kv-slave-1", 1, "", true, false, addressOfPod, Duration.ZERO);
         Observation seen = new Observation(
                 cluster.getSpec(),
-                RoleView.ABSENT,
+                new RoleView(Optional.empty(), List.of(pod)),
                 RoleView.ABSENT,
                 RoleView.ABSENT,
                 view,
@@ -87,6 +95,15 @@ class StatusReportTest {
         assertThat(status.version()).isEqualTo("1.2");
         assertThat(status.clusterId()).isEqualTo("id");
         assertThat(status.slaves().get(0).pod()).isEqualTo("kv-slave-1");
+    }
+
+    @Test
+    void aMapWhosePodsAreGoneIsARememberedOne() {
+        ClusterResourceStatus status = reported(
+                Clusters.with("{replicas: 3}"), Optional.of(view(0, 0, true, 0)), EARLIER, "address-of-another");
+
+        assertThat(condition(status, Conditions.READY).getStatus()).isEqualTo("False");
+        assertThat(condition(status, Conditions.READY).getMessage()).contains("the pods of slaves [1] are gone");
     }
 
     @Test

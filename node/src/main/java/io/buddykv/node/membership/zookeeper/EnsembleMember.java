@@ -35,6 +35,7 @@ final class EnsembleMember implements ZooKeeperServing {
     private final int number;
     private final Ensemble ensemble;
     private final String host;
+    private final String bind;
     private final int clientPort;
     private final Path directory;
     private final Peer peer = new Peer();
@@ -44,13 +45,15 @@ final class EnsembleMember implements ZooKeeperServing {
 
     /**
      * @param number of this server in the ensemble
-     * @param host this server's own address, for clients and for the others
+     * @param host this server's own address, for the others
+     * @param bind what the port for clients is bound to
      */
-    EnsembleMember(int number, Ensemble ensemble, String host, int clientPort, Path directory) {
+    EnsembleMember(int number, Ensemble ensemble, String host, String bind, int clientPort, Path directory) {
         ensemble.server(number);
         this.number = number;
         this.ensemble = ensemble;
         this.host = host;
+        this.bind = bind;
         this.clientPort = clientPort;
         this.directory = directory;
     }
@@ -122,7 +125,7 @@ final class EnsembleMember implements ZooKeeperServing {
         Properties properties = new Properties();
         properties.setProperty("dataDir", directory.toString());
         properties.setProperty("clientPort", Integer.toString(clientPort));
-        properties.setProperty("clientPortAddress", host);
+        properties.setProperty("clientPortAddress", bind);
         properties.setProperty("maxClientCnxns", Integer.toString(CONNECTIONS_OF_ONE_HOST));
         properties.setProperty("tickTime", Integer.toString(EnsembleLimits.TICK_MILLIS));
         properties.setProperty("initLimit", Integer.toString(INIT_TICKS));

@@ -16,7 +16,8 @@ final class PresenceCodec {
 
     private PresenceCodec() {}
 
-    record SlavePresence(int number, long incarnation, Endpoints endpoints) {}
+    /** @param protocol 0, as when it is left out: before versions were told */
+    record SlavePresence(int number, long incarnation, Endpoints endpoints, int protocol) {}
 
     static byte[] encode(SlavePresence presence) {
         return octets(presence);
@@ -24,7 +25,8 @@ final class PresenceCodec {
 
     static Announcement decodeSlave(String path, byte[] data) {
         SlavePresence presence = parse(data, SlavePresence.class);
-        return new Announcement(path, presence.number(), presence.incarnation(), presence.endpoints());
+        return new Announcement(
+                path, presence.number(), presence.incarnation(), presence.endpoints(), presence.protocol());
     }
 
     static byte[] encode(MasterAddress master) {

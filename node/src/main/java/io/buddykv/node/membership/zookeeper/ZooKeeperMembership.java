@@ -6,6 +6,7 @@ import io.buddykv.node.membership.MasterAddress;
 import io.buddykv.node.membership.Membership;
 import io.buddykv.node.membership.StoredMap;
 import io.buddykv.node.membership.zookeeper.PresenceCodec.SlavePresence;
+import io.buddykv.protocol.message.ProtocolVersion;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Endpoints;
 import java.util.ArrayDeque;
@@ -45,6 +46,9 @@ public final class ZooKeeperMembership implements Membership {
 
     /** Closed in reverse order of their start. */
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    /** Guarded by this; null while this process does not stand for election. */
+    private Campaign campaign;
 
     public ZooKeeperMembership(ZooKeeperSettings settings) {
         this.settings = settings;
@@ -105,7 +109,7 @@ public final class ZooKeeperMembership implements Membership {
 
     @Override
     public CompletionStage<String> announce(int number, long incarnation, Endpoints endpoints) {
-        return ephemeral.announce(new SlavePresence(number, incarnation, endpoints));
+        return ephemeral.announce(new SlavePresence(number, incarnation, endpoints, ProtocolVersion.CURRENT));
     }
 
     @Override
@@ -142,9 +146,19 @@ public final class ZooKeeperMembership implements Membership {
     @Override
     public void campaign(MasterAddress self, ElectionListener listener) {
         Term term = new Term(znodes, settings.termPath(), mapNode);
-        Campaign campaign = new Campaign(client, settings.mastersPath(), self, term, listener, thread);
-        campaign.start();
-        closeLater(campaign);
+        Campaign standing = new Campaign(client, settings.mastersPath(), self, term, listener, thread);
+        standing.start();
+        synchronized (this) {
+            campaign = standing;
+        }
+    }
+
+    @Override
+    public synchronized void abstain() {
+        if (campaign != null) {
+            campaign.close();
+            campaign = null;
+        }
     }
 
     private synchronized void closeLater(AutoCloseable part) {
@@ -164,6 +178,7 @@ public final class ZooKeeperMembership implements Membership {
     /** Leaves the election and ends the session, with which the ephemerals go at once. */
     @Override
     public synchronized void close() {
+        abstain();
         while (!started.isEmpty()) {
             try {
                 started.pop().close();

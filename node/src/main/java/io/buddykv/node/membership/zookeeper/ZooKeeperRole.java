@@ -35,11 +35,12 @@ public class ZooKeeperRole implements NodeRole {
     private static ZooKeeperServing server(NodeSettings settings) {
         int port = settings.ports().client();
         return settings.ensemble().isEmpty()
-                ? new EmbeddedZooKeeper(settings.host(), port, settings.dataDirectory())
+                ? new EmbeddedZooKeeper(settings.bindAddress(), port, settings.dataDirectory())
                 : new EnsembleMember(
                         settings.identity().requestedNumber().orElseThrow(),
                         settings.ensemble().get(),
                         settings.host(),
+                        settings.bindAddress(),
                         port,
                         settings.dataDirectory());
     }

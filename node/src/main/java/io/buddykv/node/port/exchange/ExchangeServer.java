@@ -3,15 +3,18 @@ package io.buddykv.node.port.exchange;
 import io.buddykv.protocol.message.Credentials;
 import io.buddykv.protocol.message.MessageException;
 import io.buddykv.protocol.message.Messages;
+import io.buddykv.protocol.message.ProtocolVersion;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +29,8 @@ import org.jboss.logging.Logger;
 
 /**
  * One internal HTTP port: a few routes, each from a body to a stage of a body. Without the cluster's credentials every
- * request is refused with 401; a stage that fails is answered by 409 and its reason.
+ * request is refused with 401, what another node asks in another protocol with 426; a stage that fails is answered by 409
+ * and its reason. Orders come from people and from the operator, who speak none of the nodes' protocols.
  */
 public final class ExchangeServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ExchangeServer.class);
@@ -37,6 +41,8 @@ public final class ExchangeServer implements AutoCloseable {
     private final Credentials credentials;
     private final Map<String, Function<byte[], CompletionStage<byte[]>>> routes = new TreeMap<>();
     private final List<NumberedRoute> numberedRoutes = new ArrayList<>();
+    private final Set<String> betweenNodes = new HashSet<>();
+    private final ForeignNodes foreign = new ForeignNodes();
     private HttpServer server;
 
     /** A route with a number in its path; it takes no content. */
@@ -52,21 +58,34 @@ public final class ExchangeServer implements AutoCloseable {
         this.credentials = credentials;
     }
 
-    /** A route with octets both ways; a stage of null is answered with no content. */
+    /** A route between nodes with octets both ways; a stage of null is answered with no content. */
     public ExchangeServer octets(String method, String path, Function<byte[], CompletionStage<byte[]>> route) {
         routes.put(method + " " + path, route);
+        betweenNodes.add(method + " " + path);
         return this;
     }
 
-    /** A route that takes and gives messages. */
+    /** A route between nodes that takes and gives messages. */
     public <I, O> ExchangeServer message(
             String method, String path, Class<I> type, Function<I, CompletionStage<O>> route) {
-        return octets(method, path, body -> route.apply(Messages.read(body, type))
-                .thenApply(answer -> answer == null ? null : Messages.write(answer)));
+        return octets(method, path, messages(type, route));
     }
 
-    /** A route with a number, where its path has {@code {n}}, that gives a message and takes none. */
-    public <O> ExchangeServer numbered(String method, String path, IntFunction<CompletionStage<O>> route) {
+    /** A route for orders that takes and gives messages. */
+    public <I, O> ExchangeServer order(
+            String method, String path, Class<I> type, Function<I, CompletionStage<O>> route) {
+        routes.put(method + " " + path, messages(type, route));
+        return this;
+    }
+
+    private static <I, O> Function<byte[], CompletionStage<byte[]>> messages(
+            Class<I> type, Function<I, CompletionStage<O>> route) {
+        return body -> route.apply(Messages.read(body, type))
+                .thenApply(answer -> answer == null ? null : Messages.write(answer));
+    }
+
+    /** A route for orders with a number, where its path has {@code {n}}, that gives a message and takes none. */
+    public <O> ExchangeServer numberedOrder(String method, String path, IntFunction<CompletionStage<O>> route) {
         int at = path.indexOf(NUMBER);
         Pattern form = Pattern.compile(Pattern.quote(method + " " + path.substring(0, at)) + "([0-9]{1,9})"
                 + Pattern.quote(path.substring(at + NUMBER.length())));
@@ -95,11 +114,20 @@ public final class ExchangeServer implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
+        request.response().putHeader(ProtocolVersion.HEADER, Integer.toString(ProtocolVersion.CURRENT));
         if (!credentials.accepts(request.getHeader(Credentials.HEADER))) {
             answer(request, 401, "the cluster's credentials are missing or wrong");
             return;
         }
-        Function<byte[], CompletionStage<byte[]>> route = route(request.method() + " " + request.path());
+        String methodAndPath = request.method() + " " + request.path();
+        int theirs = ProtocolVersion.told(request.getHeader(ProtocolVersion.HEADER));
+        if (betweenNodes.contains(methodAndPath) && !ProtocolVersion.isSpoken(theirs)) {
+            String node = "the node at " + request.remoteAddress().host();
+            foreign.met(node, theirs, node + " was refused: " + ProtocolVersion.refusal(theirs));
+            answer(request, 426, ProtocolVersion.refusal(theirs));
+            return;
+        }
+        Function<byte[], CompletionStage<byte[]>> route = route(methodAndPath);
         if (route == null) {
             answer(request, 404, "nothing here; there are " + routes.keySet());
             return;

@@ -29,10 +29,10 @@ public final class SlavePortServer implements AutoCloseable {
                 .message("POST", SlavePortPaths.COPIES, CopyReport.class, master::report)
                 .message("POST", SlavePortPaths.RELEASES, ReleaseReport.class, master::release)
                 .message("POST", SlavePortPaths.LEAVINGS, Leaving.class, master::leaving)
-                .message("PUT", SlavePortPaths.SIZE, SizeOrder.class, orders::resize)
-                .message("PUT", SlavePortPaths.SHAPE, ShapeOrder.class, orders::reshape)
-                .numbered("POST", SlavePortPaths.DRAIN, orders::drain)
-                .numbered("POST", SlavePortPaths.UNDRAIN, orders::undrain);
+                .order("PUT", SlavePortPaths.SIZE, SizeOrder.class, orders::resize)
+                .order("PUT", SlavePortPaths.SHAPE, ShapeOrder.class, orders::reshape)
+                .numberedOrder("POST", SlavePortPaths.DRAIN, orders::drain)
+                .numberedOrder("POST", SlavePortPaths.UNDRAIN, orders::undrain);
     }
 
     /** Binds it; returns the port that was bound. */

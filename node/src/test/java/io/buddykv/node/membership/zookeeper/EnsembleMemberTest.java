@@ -67,7 +67,7 @@ class EnsembleMemberTest {
 
     private void start(int number) throws IOException {
         Path data = Files.createDirectories(directory.resolve("member-" + number));
-        members[number] = new EnsembleMember(number, ensemble, HOST, clientPorts.get(number - 1), data);
+        members[number] = new EnsembleMember(number, ensemble, HOST, HOST, clientPorts.get(number - 1), data);
         members[number].start();
     }
 
@@ -135,10 +135,10 @@ class EnsembleMemberTest {
         Files.createDirectories(data);
         Files.writeString(data.resolve("myid"), "2\n");
 
-        EnsembleMember member = new EnsembleMember(1, ensemble, HOST, clientPorts.get(0), data);
+        EnsembleMember member = new EnsembleMember(1, ensemble, HOST, HOST, clientPorts.get(0), data);
 
         assertThatThrownBy(member::start).isInstanceOf(IOException.class).hasMessageContaining("another member than 1");
-        assertThatThrownBy(() -> new EnsembleMember(4, ensemble, HOST, clientPorts.get(0), data))
+        assertThatThrownBy(() -> new EnsembleMember(4, ensemble, HOST, HOST, clientPorts.get(0), data))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("--number: 4 must be from 1 to 3");
     }

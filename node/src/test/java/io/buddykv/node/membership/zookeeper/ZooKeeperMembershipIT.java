@@ -8,6 +8,7 @@ import io.buddykv.node.membership.MapWrite;
 import io.buddykv.node.membership.MasterAddress;
 import io.buddykv.node.membership.Membership;
 import io.buddykv.node.membership.StoredMap;
+import io.buddykv.protocol.message.ProtocolVersion;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Endpoints;
 import java.time.Duration;
@@ -118,12 +119,13 @@ class ZooKeeperMembershipIT {
 
         ZooKeeperMembership slave = connected(1_000);
         String path = got(slave.announce(-1, 77, ENDPOINTS));
-        await().untilAsserted(() -> assertThat(last(seen)).containsExactly(new Announcement(path, -1, 77, ENDPOINTS)));
+        await().untilAsserted(() -> assertThat(last(seen))
+                .containsExactly(new Announcement(path, -1, 77, ENDPOINTS, ProtocolVersion.CURRENT)));
 
         String numbered = got(slave.announce(2, 77, ENDPOINTS));
         assertThat(numbered).isNotEqualTo(path);
-        await().untilAsserted(
-                        () -> assertThat(last(seen)).containsExactly(new Announcement(numbered, 2, 77, ENDPOINTS)));
+        await().untilAsserted(() -> assertThat(last(seen))
+                .containsExactly(new Announcement(numbered, 2, 77, ENDPOINTS, ProtocolVersion.CURRENT)));
 
         got(slave.withdraw());
         await().untilAsserted(() -> assertThat(last(seen)).isEmpty());
