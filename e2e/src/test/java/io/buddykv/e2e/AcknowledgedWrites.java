@@ -2,6 +2,7 @@ package io.buddykv.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buddykv.operator.model.Port;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -35,8 +36,8 @@ final class AcknowledgedWrites implements AutoCloseable {
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int WRITES_OF_GOING_ON = 200;
 
-    private final RedisClusterClient client;
-    private final StatefulRedisClusterConnection<String, String> connection;
+    private RedisClusterClient client;
+    private StatefulRedisClusterConnection<String, String> connection;
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
@@ -49,6 +50,10 @@ final class AcknowledgedWrites implements AutoCloseable {
 
     /** @param host any node of the cluster, or its service */
     AcknowledgedWrites(String host, int port) {
+        connect(host, port);
+    }
+
+    private void connect(String host, int port) {
         client = RedisClusterClient.create(RedisURI.builder()
                 .withHost(host)
                 .withPort(port)
@@ -158,6 +163,18 @@ final class AcknowledgedWrites implements AutoCloseable {
         return acknowledged.size() + " acknowledged writes read back, " + refusals.size()
                 + " attempts failed" + (refusals.isEmpty() ? "" : " (as " + refusals.peek() + ")")
                 + ", longest write " + longestMillis + " ms";
+    }
+
+    /** Ends the writes, so that the cluster can be taken away. */
+    void pause() throws InterruptedException {
+        stop();
+        connection.close();
+        client.shutdown();
+    }
+
+    /** What was written before the pause is read from here. */
+    void readFrom(TestedCluster cluster) {
+        connect(cluster.clientAddress(), Port.CLIENT.number());
     }
 
     private void stop() throws InterruptedException {

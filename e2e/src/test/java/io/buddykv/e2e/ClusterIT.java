@@ -158,6 +158,25 @@ class ClusterIT {
     }
 
     @Test
+    @Order(6)
+    void anUpdateOfImageAndResourcesIsNotNoticed() throws Exception {
+        cluster.awaitSettled(3);
+        Map<String, String> before = cluster.allUids();
+        try (AcknowledgedWrites writes = cluster.writes()) {
+            cluster.apply(SPEC + ", resources: {requests: {cpu: 50m}}, image: '" + TestingKubernetes.nextNodeImage()
+                    + "'");
+            cluster.awaitThat(seen -> seen.allUids().size() == before.size()
+                    && seen.allUids().values().stream().noneMatch(before::containsValue));
+            cluster.awaitSettled(3);
+            writes.awaitMore();
+            writes.assertNobodyNoticed("another image and other resources");
+        }
+        assertThat(cluster.pods(Role.SLAVE)).allSatisfy(pod -> assertThat(
+                        pod.getSpec().getContainers().get(0).getImage())
+                .isEqualTo(TestingKubernetes.nextNodeImage()));
+    }
+
+    @Test
     @Order(7)
     void aMasterOrAZooKeeperThatGoesIsNotNoticed() throws Exception {
         cluster.awaitSettled(3);

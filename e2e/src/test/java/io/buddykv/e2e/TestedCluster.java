@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +119,15 @@ final class TestedCluster {
                         .getUid()));
     }
 
+    /** Of the pods of every role. */
+    Map<String, String> allUids() {
+        Map<String, String> all = new HashMap<>();
+        for (Role role : Role.values()) {
+            all.putAll(uids(role));
+        }
+        return all;
+    }
+
     void deletePod(String pod) {
         client.pods().inNamespace(names.namespace()).withName(pod).delete();
     }
@@ -136,12 +146,15 @@ final class TestedCluster {
     }
 
     AcknowledgedWrites writes() {
-        String address = client.services()
+        return new AcknowledgedWrites(clientAddress(), Port.CLIENT.number()).start();
+    }
+
+    String clientAddress() {
+        return client.services()
                 .inNamespace(names.namespace())
                 .withName(names.clientService())
                 .get()
                 .getSpec()
                 .getClusterIP();
-        return new AcknowledgedWrites(address, Port.CLIENT.number()).start();
     }
 }

@@ -41,6 +41,11 @@ final class TestingKubernetes {
         return System.getProperty("e2e.node.image");
     }
 
+    /** The same under another name, or another version that the first can be updated to. */
+    static String nextNodeImage() {
+        return System.getProperty("e2e.node.image.next");
+    }
+
     static String operatorImage() {
         return System.getProperty("e2e.operator.image");
     }

@@ -68,13 +68,17 @@ public final class Conditions {
         }
         List<Integer> deserted = seen.deserted();
         if (!deserted.isEmpty()) {
-            return new Finding(Reason.RANGES_DOWN, "the pods of slaves " + deserted + " are gone");
+            return new Finding(Reason.RANGES_DOWN, gone(deserted));
         }
         return view.ranges().down() == 0
                 ? new Finding(Reason.SERVING)
                 : new Finding(
                         Reason.RANGES_DOWN,
                         view.ranges().down() + " of " + view.ranges().total());
+    }
+
+    private static String gone(List<Integer> deserted) {
+        return "the pods of slaves " + deserted + " are gone";
     }
 
     private static Finding redundant(Observation seen) {
@@ -84,6 +88,10 @@ public final class Conditions {
         ClusterView view = seen.view().get();
         if (seen.spec().buddies() == 0) {
             return new Finding(Reason.NO_BUDDIES);
+        }
+        List<Integer> deserted = seen.deserted();
+        if (!deserted.isEmpty()) {
+            return new Finding(Reason.COPIES_MISSING, gone(deserted));
         }
         if (!view.isFullyInSync()) {
             return new Finding(

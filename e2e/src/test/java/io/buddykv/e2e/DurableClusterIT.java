@@ -1,0 +1,150 @@
+package io.buddykv.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.buddykv.operator.model.Role;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What a cluster with storage promises besides: one cluster goes through all of it, and is deleted and applied again. */
+@OnKubernetes(pods = true)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DurableClusterIT {
+    private static final int SLAVES = 3;
+    private static final String SPEC = "replicas: 3, memory: 64Mi, keyRanges: 64, zookeeper: {replicas: 1}, storage: ";
+    private static final String SMALL = SPEC + "{size: 1Gi}";
+    private static final String LARGE = SPEC + "{size: 2Gi}";
+
+    private static KubernetesClient client;
+    private static String namespace;
+    private static TestedCluster cluster;
+
+    @BeforeAll
+    static void install() throws Exception {
+        client = TestingKubernetes.client();
+        TestingKubernetes.applyDefinition(client);
+        InstalledOperator.install(client);
+        namespace = TestingKubernetes.newNamespace(client);
+        cluster = new TestedCluster(client, namespace, "durable");
+    }
+
+    @AfterAll
+    static void deleteNamespace() {
+        if (namespace != null) {
+            TestingKubernetes.deleteNamespace(client, namespace);
+        }
+        client.close();
+    }
+
+    @Test
+    @Order(1)
+    void allPodsDeletedAtOnceLoseNothing() throws Exception {
+        cluster.apply(SMALL);
+        cluster.awaitSettled(SLAVES);
+        try (AcknowledgedWrites writes = cluster.writes()) {
+            Map<String, String> before = new HashMap<>(cluster.uids(Role.SLAVE));
+            List.of(Role.SLAVE, Role.MASTER, Role.ZOOKEEPER)
+                    .forEach(role -> cluster.uids(role).keySet().forEach(cluster::killPod));
+            cluster.awaitThat(seen -> seen.uids(Role.SLAVE).size() == SLAVES
+                    && seen.uids(Role.SLAVE).values().stream().noneMatch(before::containsValue));
+            cluster.awaitSettled(SLAVES);
+            writes.awaitMore();
+            writes.assertNothingLost("all pods of a durable cluster killed at once");
+        }
+        assertThat(cluster.is("DataLost", "False")).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void whatIsDeletedAndAppliedAgainFindsItsDataAndIsNotReadyBefore() throws Exception {
+        cluster.awaitSettled(SLAVES);
+        String id = cluster.status().orElseThrow().clusterId();
+        AcknowledgedWrites writes = cluster.writes();
+        writes.awaitMore();
+        writes.pause();
+        cluster.delete();
+        cluster.apply(SMALL);
+        cluster.awaitThat(seen -> {
+            boolean ready = seen.is("Ready", "True");
+            long running = seen.pods(Role.SLAVE).stream()
+                    .filter(pod -> !pod.getStatus().getContainerStatuses().isEmpty()
+                            && Boolean.TRUE.equals(pod.getStatus()
+                                    .getContainerStatuses()
+                                    .get(0)
+                                    .getStarted()))
+                    .count();
+            assertThat(ready && running == 0)
+                    .as("Ready without one slave that has started")
+                    .isFalse();
+            return ready;
+        });
+        cluster.awaitSettled(SLAVES);
+        assertThat(cluster.status().orElseThrow().clusterId()).isEqualTo(id);
+        assertThat(cluster.is("DataLost", "False")).isTrue();
+        writes.readFrom(cluster);
+        writes.assertNothingLost("a durable cluster deleted and applied again");
+        writes.close();
+    }
+
+    @Test
+    @Order(3)
+    void volumesGrowAndNoPodIsRestarted() throws Exception {
+        cluster.awaitSettled(SLAVES);
+        assumeTrue(classGrows(), "the volumes' class does not let them grow");
+        Map<String, String> before = cluster.uids(Role.SLAVE);
+        try (AcknowledgedWrites writes = cluster.writes()) {
+            cluster.apply(LARGE);
+            cluster.awaitThat(seen -> claims().stream().allMatch(claim -> requested(claim)
+                            .equals(new Quantity("2Gi")))
+                    && seen.reasonOf("Progressing").equals("Settled"));
+            cluster.awaitSettled(SLAVES);
+            writes.awaitMore();
+            writes.assertNobodyNoticed("volumes grown");
+        }
+        assertThat(cluster.uids(Role.SLAVE)).isEqualTo(before);
+    }
+
+    private static List<PersistentVolumeClaim> claims() {
+        return client.persistentVolumeClaims().inNamespace(namespace).list().getItems().stream()
+                .filter(claim -> claim.getMetadata()
+                        .getName()
+                        .contains(cluster.names().set(Role.SLAVE)))
+                .toList();
+    }
+
+    private static Quantity requested(PersistentVolumeClaim claim) {
+        return claim.getSpec().getResources().getRequests().get("storage");
+    }
+
+    private static boolean classGrows() {
+        Set<String> names = Set.copyOf(claims().stream()
+                .map(claim -> claim.getSpec().getStorageClassName())
+                .toList());
+        return client.storage().v1().storageClasses().list().getItems().stream()
+                .filter(known -> names.contains(known.getMetadata().getName()))
+                .allMatch(DurableClusterIT::grows);
+    }
+
+    private static boolean grows(StorageClass known) {
+        return Boolean.TRUE.equals(known.getAllowVolumeExpansion());
+    }
+
+    @AfterEach
+    void tellWhatIsThere() {
+        cluster.status().ifPresent(status -> System.out.println(status.slavesReady() + " " + status.ranges()));
+    }
+}
