@@ -76,6 +76,7 @@ public final class Kv implements Runnable {
         commands.put("scale", ScaleCommand::new);
         commands.put("drain", DrainCommand::new);
         commands.put("undrain", UndrainCommand::new);
+        commands.put("promote", PromoteCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);

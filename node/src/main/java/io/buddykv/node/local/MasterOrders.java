@@ -1,5 +1,6 @@
 package io.buddykv.node.local;
 
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.Credentials;
 import io.buddykv.protocol.message.Messages;
 import io.buddykv.protocol.message.OrderAnswer;
@@ -44,6 +45,10 @@ final class MasterOrders {
 
     OrderAnswer undrain(int number) throws IOException, InterruptedException {
         return send("POST", "/v1/cluster/slaves/" + number + "/undrain", new byte[0]);
+    }
+
+    OrderAnswer promote(PromotionOrder order) throws IOException, InterruptedException {
+        return send("PUT", "/v1/cluster/promotion", Messages.write(order));
     }
 
     /** @throws LaunchException with the master's reason when it refuses */

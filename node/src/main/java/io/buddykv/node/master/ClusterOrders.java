@@ -1,5 +1,6 @@
 package io.buddykv.node.master;
 
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.OrderAnswer;
 import io.buddykv.protocol.message.ShapeOrder;
 import io.buddykv.protocol.message.SizeOrder;
@@ -20,4 +21,7 @@ public interface ClusterOrders {
     CompletionStage<OrderAnswer> drain(int number);
 
     CompletionStage<OrderAnswer> undrain(int number);
+
+    /** A copy that is in sync becomes its range's home and primary. */
+    CompletionStage<OrderAnswer> promote(PromotionOrder order);
 }

@@ -1,5 +1,6 @@
 package io.buddykv.node.master;
 
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.node.membership.Announcement;
 import io.buddykv.node.membership.MasterAddress;
 import io.buddykv.node.membership.Membership;
@@ -327,6 +328,11 @@ public final class MasterAgent implements SlavePort, ClusterOrders, Membership.E
     @Override
     public CompletionStage<OrderAnswer> undrain(int number) {
         return call(reign -> reign.orders().undrain(number), () -> {});
+    }
+
+    @Override
+    public CompletionStage<OrderAnswer> promote(PromotionOrder order) {
+        return call(reign -> reign.orders().promote(order), () -> {});
     }
 
     /** @param whileTakingOver what a call that has to wait for the reign means for the way there */

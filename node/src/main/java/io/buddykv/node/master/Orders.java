@@ -1,5 +1,6 @@
 package io.buddykv.node.master;
 
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.OrderAnswer;
 import io.buddykv.protocol.message.ShapeOrder;
 import io.buddykv.protocol.message.SizeOrder;
@@ -54,6 +55,21 @@ final class Orders implements ClusterOrders {
         return take("slave " + number + " is undrained", (map, goal) -> OrderDecision.undrain(map, goal, number));
     }
 
+    @Override
+    public CompletionStage<OrderAnswer> promote(PromotionOrder order) {
+        String text = "slave " + order.slave() + " is promoted in range " + order.range();
+        CompletableFuture<OrderAnswer> answer = new CompletableFuture<>();
+        PromotionDecision.obstacle(ledger.confirmed(), order)
+                .ifPresentOrElse(
+                        reason -> refuse(text, reason, answer),
+                        () -> submit(
+                                Reason.HOMES_CHANGED,
+                                text,
+                                (map, term) -> PromotionDecision.promoted(map, term, settings.goalOf(map), order),
+                                answer));
+        return answer;
+    }
+
     private CompletionStage<OrderAnswer> take(String text, Order order) {
         ClusterMap map = ledger.confirmed();
         OrderDecision decision = order.decide(map, settings.goalOf(map));
@@ -85,11 +101,19 @@ final class Orders implements ClusterOrders {
 
     private void settle(String text, Order order, OrderDecision decision, CompletableFuture<OrderAnswer> answer) {
         if (decision instanceof OrderDecision.Refused refused) {
-            events.noticed(Reason.REFUSED, text + ": " + refused.reason());
-            answer.completeExceptionally(new RefusedException(refused.reason()));
-            return;
+            refuse(text, refused.reason(), answer);
+        } else {
+            submit(Reason.GOAL_CHANGED, text, (map, term) -> changed(map, term, order), answer);
         }
-        ledger.submit(MapLedger.Urgency.ASKED_FOR, Reason.GOAL_CHANGED, text, (map, term) -> changed(map, term, order))
+    }
+
+    private void refuse(String text, String reason, CompletableFuture<OrderAnswer> answer) {
+        events.noticed(Reason.REFUSED, text + ": " + reason);
+        answer.completeExceptionally(new RefusedException(reason));
+    }
+
+    private void submit(Reason reason, String text, Change change, CompletableFuture<OrderAnswer> answer) {
+        ledger.submit(MapLedger.Urgency.ASKED_FOR, reason, text, change)
                 .whenComplete((map, failure) -> {
                     if (failure == null) {
                         answer.complete(answer(map));

@@ -2,6 +2,7 @@ package io.buddykv.node.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.OrderAnswer;
 import io.buddykv.protocol.message.ShapeOrder;
 import io.buddykv.protocol.message.SizeOrder;
@@ -38,6 +39,30 @@ class MasterOrdersTest {
         assertPlanned();
         assertThat(roles(4).homes()).isEqualTo(4);
         assertThat(roles(4).primaries()).isEqualTo(4);
+    }
+
+    @Test
+    void anInSyncCopyThatIsPromotedIsHomeAndPrimaryAndStaysSo() {
+        int range = cluster.rangeOf(1, 2);
+
+        taken(cluster.master.promote(new PromotionOrder(range, 2)));
+
+        assertPlanned();
+        assertThat(cluster.map().range(range).home()).isEqualTo(2);
+        assertThat(cluster.map().range(range).isPrimary(cluster.member(2))).isTrue();
+        cluster.runMillis(5_000);
+        assertThat(cluster.map().range(range).isPrimary(cluster.member(2))).isTrue();
+        assertThat(cluster.isWell()).isTrue();
+    }
+
+    @Test
+    void nothingButAnInSyncCopyIsPromoted() {
+        int range = cluster.rangeOf(1, 2);
+        assertRefused(cluster.master.promote(new PromotionOrder(range, 3)), "slave 3 holds no in-sync copy of range");
+        assertRefused(cluster.master.promote(new PromotionOrder(16, 1)), "there is no key range 16, only 0 to 15");
+        taken(cluster.master.drain(2));
+        assertRefused(cluster.master.promote(new PromotionOrder(range, 2)), "slave 2");
+        assertPlanned();
     }
 
     @Test

@@ -40,6 +40,10 @@ final class PodTemplate {
     private static final int LAST_RESORT = 30;
 
     private static final String STANDBY_MEMORY = "384Mi";
+    private static final String STANDBY_CPU = "50m";
+
+    /** Without a request a pod gets next to nothing of a crowded machine, and whoever starts beside it stops it for seconds. */
+    private static final String SLAVE_CPU = "200m";
 
     private PodTemplate() {}
 
@@ -171,20 +175,28 @@ final class PodTemplate {
         if (role != Role.SLAVE) {
             return new ResourceRequirementsBuilder()
                     .addToRequests("memory", new Quantity(STANDBY_MEMORY))
-                    .addToRequests("cpu", new Quantity("100m"))
+                    .addToRequests("cpu", new Quantity(STANDBY_CPU))
                     .addToLimits("memory", new Quantity(STANDBY_MEMORY))
                     .build();
         }
         ResourceRequirements given = spec.resources() == null ? new ResourceRequirements() : spec.resources();
         Quantity limit = new Quantity(MemoryShare.of(spec).limitMib() + "Mi");
         ResourceRequirementsBuilder resources = new ResourceRequirementsBuilder(given);
-        if (given.getLimits() == null || !given.getLimits().containsKey("memory")) {
+        if (!isGiven(given.getLimits(), "memory")) {
             resources.addToLimits("memory", limit);
         }
-        if (given.getRequests() == null || !given.getRequests().containsKey("memory")) {
+        if (!isGiven(given.getRequests(), "memory")) {
             resources.addToRequests("memory", resources.getLimits().get("memory"));
         }
+        boolean cpuGiven = isGiven(given.getRequests(), "cpu") || isGiven(given.getLimits(), "cpu");
+        if (!cpuGiven) {
+            resources.addToRequests("cpu", new Quantity(SLAVE_CPU));
+        }
         return resources.build();
+    }
+
+    private static boolean isGiven(Map<String, Quantity> amounts, String resource) {
+        return amounts != null && amounts.containsKey(resource);
     }
 
     private static Probe probe(String path, int periodSeconds, int failures) {

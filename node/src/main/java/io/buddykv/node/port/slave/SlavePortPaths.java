@@ -9,6 +9,7 @@ final class SlavePortPaths {
     static final String LEAVINGS = "/v1/leavings";
     static final String SIZE = "/v1/cluster/size";
     static final String SHAPE = "/v1/cluster/shape";
+    static final String PROMOTION = "/v1/cluster/promotion";
     static final String DRAIN = "/v1/cluster/slaves/{n}/drain";
     static final String UNDRAIN = "/v1/cluster/slaves/{n}/undrain";
 

@@ -1,5 +1,6 @@
 package io.buddykv.node.port.slave;
 
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.node.master.ClusterOrders;
 import io.buddykv.node.master.SlavePort;
 import io.buddykv.node.port.exchange.ExchangeServer;
@@ -31,6 +32,7 @@ public final class SlavePortServer implements AutoCloseable {
                 .message("POST", SlavePortPaths.LEAVINGS, Leaving.class, master::leaving)
                 .order("PUT", SlavePortPaths.SIZE, SizeOrder.class, orders::resize)
                 .order("PUT", SlavePortPaths.SHAPE, ShapeOrder.class, orders::reshape)
+                .order("PUT", SlavePortPaths.PROMOTION, PromotionOrder.class, orders::promote)
                 .numberedOrder("POST", SlavePortPaths.DRAIN, orders::drain)
                 .numberedOrder("POST", SlavePortPaths.UNDRAIN, orders::undrain);
     }
