@@ -163,8 +163,8 @@ class ClusterIT {
         cluster.awaitSettled(3);
         Map<String, String> before = cluster.allUids();
         try (AcknowledgedWrites writes = cluster.writes()) {
-            cluster.apply(SPEC + ", resources: {requests: {cpu: 150m}}, image: '" + TestingKubernetes.nextNodeImage()
-                    + "'");
+            cluster.apply(
+                    SPEC + ", resources: {requests: {cpu: 150m}}, image: '" + TestingKubernetes.nextNodeImage() + "'");
             cluster.awaitThat(seen -> seen.allUids().size() == before.size()
                     && seen.allUids().values().stream().noneMatch(before::containsValue));
             cluster.awaitSettled(3);

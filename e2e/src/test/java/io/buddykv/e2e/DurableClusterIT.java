@@ -108,9 +108,9 @@ class DurableClusterIT {
         Map<String, String> before = cluster.uids(Role.SLAVE);
         try (AcknowledgedWrites writes = cluster.writes()) {
             cluster.apply(LARGE);
-            cluster.awaitThat(seen -> claims().stream().allMatch(claim -> requested(claim)
-                            .equals(new Quantity("2Gi")))
-                    && seen.reasonOf("Progressing").equals("Settled"));
+            cluster.awaitThat(
+                    seen -> claims().stream().allMatch(claim -> requested(claim).equals(new Quantity("2Gi")))
+                            && seen.reasonOf("Progressing").equals("Settled"));
             cluster.awaitSettled(SLAVES);
             writes.awaitMore();
             writes.assertNobodyNoticed("volumes grown");
@@ -120,9 +120,8 @@ class DurableClusterIT {
 
     private static List<PersistentVolumeClaim> claims() {
         return client.persistentVolumeClaims().inNamespace(namespace).list().getItems().stream()
-                .filter(claim -> claim.getMetadata()
-                        .getName()
-                        .contains(cluster.names().set(Role.SLAVE)))
+                .filter(claim ->
+                        claim.getMetadata().getName().contains(cluster.names().set(Role.SLAVE)))
                 .toList();
     }
 

@@ -78,8 +78,8 @@ class MachineAwayIT {
     }
 
     private void makeGhost() {
-        Map<String, Quantity> room = Map.of(
-                "cpu", new Quantity("8"), "memory", new Quantity("16Gi"), "pods", new Quantity("100"));
+        Map<String, Quantity> room =
+                Map.of("cpu", new Quantity("8"), "memory", new Quantity("16Gi"), "pods", new Quantity("100"));
         Node ghost = new NodeBuilder()
                 .withNewMetadata()
                 .withName(GHOST)
@@ -104,11 +104,10 @@ class MachineAwayIT {
                 .build();
         client.nodes().resource(ghost).create();
         client.nodes().resource(ghost).patchStatus();
-        client.nodes().withName(GHOST).edit(node -> new NodeBuilder(node)
-                .editSpec()
-                .withTaints()
-                .endSpec()
-                .build());
+        client.nodes()
+                .withName(GHOST)
+                .edit(node ->
+                        new NodeBuilder(node).editSpec().withTaints().endSpec().build());
     }
 
     private void cordon(String machine, boolean cordoned) {

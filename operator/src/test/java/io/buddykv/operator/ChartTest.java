@@ -88,7 +88,8 @@ class ChartTest {
     }
 
     private static List<JsonNode> documents(String yaml) throws IOException {
-        try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(yaml)) {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(yaml)) {
             return documents.readAll().stream().filter(JsonNode::isObject).toList();
         }
     }
@@ -114,11 +115,13 @@ class ChartTest {
         ((ObjectNode) values.get("podMonitor")).put("enabled", true);
         TestingChart chart = new TestingChart(CHART, root);
 
-        JsonNode pod =
-                documents(chart.render("deployment.yaml")).get(0).at("/spec/template/spec");
+        JsonNode pod = documents(chart.render("deployment.yaml")).get(0).at("/spec/template/spec");
         assertThat(pod.at("/imagePullSecrets/0/name").asText()).isEqualTo("registry");
         assertThat(pod.at("/nodeSelector/disk").asText()).isEqualTo("fast");
-        assertThat(documents(chart.render("pod-monitor.yaml")).get(0).get("kind").asText())
+        assertThat(documents(chart.render("pod-monitor.yaml"))
+                        .get(0)
+                        .get("kind")
+                        .asText())
                 .isEqualTo("PodMonitor");
     }
 }

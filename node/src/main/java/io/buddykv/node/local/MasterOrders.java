@@ -1,9 +1,9 @@
 package io.buddykv.node.local;
 
-import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.Credentials;
 import io.buddykv.protocol.message.Messages;
 import io.buddykv.protocol.message.OrderAnswer;
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.ShapeOrder;
 import io.buddykv.protocol.message.SizeOrder;
 import java.io.IOException;

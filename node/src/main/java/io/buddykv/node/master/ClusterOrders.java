@@ -1,7 +1,7 @@
 package io.buddykv.node.master;
 
-import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.OrderAnswer;
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.ShapeOrder;
 import io.buddykv.protocol.message.SizeOrder;
 import java.util.concurrent.CompletionStage;

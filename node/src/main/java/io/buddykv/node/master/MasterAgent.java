@@ -1,6 +1,5 @@
 package io.buddykv.node.master;
 
-import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.node.membership.Announcement;
 import io.buddykv.node.membership.MasterAddress;
 import io.buddykv.node.membership.Membership;
@@ -12,6 +11,7 @@ import io.buddykv.protocol.message.CopyReport;
 import io.buddykv.protocol.message.ForeignProtocolException;
 import io.buddykv.protocol.message.Leaving;
 import io.buddykv.protocol.message.OrderAnswer;
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.Registration;
 import io.buddykv.protocol.message.RegistrationAnswer;
 import io.buddykv.protocol.message.ReleaseReport;

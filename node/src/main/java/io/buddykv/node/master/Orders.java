@@ -1,7 +1,7 @@
 package io.buddykv.node.master;
 
-import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.OrderAnswer;
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.ShapeOrder;
 import io.buddykv.protocol.message.SizeOrder;
 import io.buddykv.topology.ClusterMap;
@@ -113,14 +113,13 @@ final class Orders implements ClusterOrders {
     }
 
     private void submit(Reason reason, String text, Change change, CompletableFuture<OrderAnswer> answer) {
-        ledger.submit(MapLedger.Urgency.ASKED_FOR, reason, text, change)
-                .whenComplete((map, failure) -> {
-                    if (failure == null) {
-                        answer.complete(answer(map));
-                    } else {
-                        answer.completeExceptionally(failure);
-                    }
-                });
+        ledger.submit(MapLedger.Urgency.ASKED_FOR, reason, text, change).whenComplete((map, failure) -> {
+            if (failure == null) {
+                answer.complete(answer(map));
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
     }
 
     /** Decided again for the map it is written into, so that of two orders at the same time neither undoes the other. */

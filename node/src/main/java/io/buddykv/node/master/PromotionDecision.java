@@ -26,8 +26,10 @@ final class PromotionDecision {
                     + (map.ranges().size() - 1));
         }
         RangeEntry range = map.range(order.range());
-        List<Integer> inSync =
-                range.inSync().stream().filter(map::isCurrent).map(Member::number).toList();
+        List<Integer> inSync = range.inSync().stream()
+                .filter(map::isCurrent)
+                .map(Member::number)
+                .toList();
         if (!inSync.contains(order.slave())) {
             return Optional.of(
                     "slave " + order.slave() + " holds no in-sync copy of range " + order.range() + ", only " + inSync);

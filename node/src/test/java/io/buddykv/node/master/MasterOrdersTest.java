@@ -2,8 +2,8 @@ package io.buddykv.node.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.OrderAnswer;
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.ShapeOrder;
 import io.buddykv.protocol.message.SizeOrder;
 import io.buddykv.topology.ClusterMap;

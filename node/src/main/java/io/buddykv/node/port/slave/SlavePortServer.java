@@ -1,12 +1,12 @@
 package io.buddykv.node.port.slave;
 
-import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.node.master.ClusterOrders;
 import io.buddykv.node.master.SlavePort;
 import io.buddykv.node.port.exchange.ExchangeServer;
 import io.buddykv.protocol.message.CopyReport;
 import io.buddykv.protocol.message.Credentials;
 import io.buddykv.protocol.message.Leaving;
+import io.buddykv.protocol.message.PromotionOrder;
 import io.buddykv.protocol.message.Registration;
 import io.buddykv.protocol.message.ReleaseReport;
 import io.buddykv.protocol.message.ShapeOrder;
