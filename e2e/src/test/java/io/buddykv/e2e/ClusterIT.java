@@ -77,7 +77,7 @@ class ClusterIT {
     }
 
     private void comesBack(String what, Runnable deed, String pod, boolean unnoticed) throws Exception {
-        cluster.awaitSettled(3);
+        cluster.settle(3);
         int number = Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1));
         int homes = slave(number).homes();
         String before = cluster.uids(Role.SLAVE).get(pod);
@@ -106,7 +106,7 @@ class ClusterIT {
     @Test
     @Order(4)
     void scalingOutAndInCostsNobodyAnError() throws Exception {
-        cluster.awaitSettled(3);
+        cluster.settle(3);
         try (AcknowledgedWrites writes = cluster.writes()) {
             cluster.scale(5);
             cluster.awaitSettled(5);
@@ -124,7 +124,7 @@ class ClusterIT {
     @Test
     @Order(5)
     void anOperatorThatGoesInTheMiddleOfScalingInIsReplacedByOneThatGoesOn() throws Exception {
-        cluster.awaitSettled(3);
+        cluster.settle(3);
         cluster.scale(4);
         cluster.awaitSettled(4);
         try (AcknowledgedWrites writes = cluster.writes()) {
@@ -141,7 +141,7 @@ class ClusterIT {
     @Test
     @Order(6)
     void anUpdateReplacesOnePodAtATimeAndNobodyNotices() throws Exception {
-        cluster.awaitSettled(3);
+        cluster.settle(3);
         Map<String, String> before = new HashMap<>(cluster.uids(Role.SLAVE));
         try (AcknowledgedWrites writes = cluster.writes()) {
             cluster.apply(SPEC + ", podAnnotations: {example.com/update: '1'}");
@@ -160,7 +160,7 @@ class ClusterIT {
     @Test
     @Order(6)
     void anUpdateOfImageAndResourcesIsNotNoticed() throws Exception {
-        cluster.awaitSettled(3);
+        cluster.settle(3);
         Map<String, String> before = cluster.allUids();
         try (AcknowledgedWrites writes = cluster.writes()) {
             cluster.apply(
@@ -179,7 +179,7 @@ class ClusterIT {
     @Test
     @Order(7)
     void aMasterOrAZooKeeperThatGoesIsNotNoticed() throws Exception {
-        cluster.awaitSettled(3);
+        cluster.settle(3);
         try (AcknowledgedWrites writes = cluster.writes()) {
             String active = cluster.status().get().master();
             cluster.killPod(active);
@@ -200,7 +200,7 @@ class ClusterIT {
     @Test
     @Order(8)
     void machinesAreEmptiedWithoutAnybodyNoticing() throws Exception {
-        cluster.awaitSettled(3);
+        cluster.settle(3);
         try (AcknowledgedWrites writes = cluster.writes()) {
             for (int number = 1; number <= 3; number++) {
                 String pod = cluster.names().pod(Role.SLAVE, number);
@@ -216,7 +216,7 @@ class ClusterIT {
     @Test
     @Order(9)
     void nothingIsChangedWhilePausedAndAllOfItAfterwards() {
-        cluster.awaitSettled(3);
+        cluster.settle(3);
         cluster.apply(SPEC.replace("replicas: 3", "replicas: 4") + ", paused: true");
         cluster.awaitThat(seen -> seen.reasonOf("Progressing").equals("Paused"));
         assertThat(cluster.pods(Role.SLAVE)).hasSize(3);
@@ -227,7 +227,7 @@ class ClusterIT {
     @Test
     @Order(10)
     void twoClustersInOneNamespaceDoNotMeet() throws Exception {
-        cluster.awaitSettled(3);
+        cluster.settle(3);
         TestedCluster other = new TestedCluster(client, namespace, "other");
         other.apply("replicas: 1, buddies: 0, masters: 1, memory: 64Mi, keyRanges: 16, zookeeper: {replicas: 1}");
         other.awaitThat(made -> made.is("Ready", "True"));

@@ -36,7 +36,7 @@ class MachineAwayIT {
         TestingKubernetes.applyDefinition(client);
         InstalledOperator.install(client);
         namespace = TestingKubernetes.newNamespace(client);
-        cluster = new TestedCluster(client, namespace, "kv");
+        cluster = new TestedCluster(client, namespace, "away");
     }
 
     @AfterEach

@@ -100,6 +100,12 @@ final class TestedCluster {
                                 .equals(resource().getMetadata().getGeneration()));
     }
 
+    /** Whatever a test before has left behind. */
+    void settle(int slaves) {
+        scale(slaves);
+        awaitSettled(slaves);
+    }
+
     void awaitThat(Predicate<TestedCluster> holds) {
         await().atMost(PATIENCE).until(() -> holds.test(this));
     }

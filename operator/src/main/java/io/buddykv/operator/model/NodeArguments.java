@@ -19,6 +19,9 @@ final class NodeArguments {
     /** Also the loopback, by which {@code kubectl port-forward} comes. */
     private static final String BIND = "--bind=0.0.0.0";
 
+    private static final int SHORTEST_SESSION_MILLIS = 1_000;
+    private static final int LONGEST_SESSION_MILLIS = 30_000;
+
     private NodeArguments() {}
 
     static List<String> of(Role role, Blueprint blueprint) {
@@ -85,6 +88,7 @@ final class NodeArguments {
                 "--client-port=" + Port.CLIENT.number(),
                 "--http-port=" + Port.HTTP.number(),
                 "--zookeeper=" + connectString(blueprint),
+                "--zookeeper-session-millis=" + sessionMillis(spec),
                 "--secret-file=" + CREDENTIALS + "/" + Names.CREDENTIALS_KEY,
                 "--slaves=$(SLAVES)",
                 "--key-ranges=" + spec.keyRanges(),
@@ -105,6 +109,11 @@ final class NodeArguments {
                     "--fsync=" + new StorageSpec(spec.storage().fsync()).fsync().label());
         }
         return arguments;
+    }
+
+    /** Who gives leases more time has slower machines, on which sessions would end at every pause. */
+    private static int sessionMillis(ClusterResourceSpec spec) {
+        return Math.min(LONGEST_SESSION_MILLIS, Math.max(SHORTEST_SESSION_MILLIS, spec.leaseMillis()));
     }
 
     /** Every server by its own name. */

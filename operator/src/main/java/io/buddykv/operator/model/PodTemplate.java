@@ -40,7 +40,7 @@ final class PodTemplate {
     private static final int LAST_RESORT = 30;
 
     private static final String STANDBY_MEMORY = "384Mi";
-    private static final String STANDBY_CPU = "50m";
+    private static final String STANDBY_CPU = "100m";
 
     /** Without a request a pod gets next to nothing of a crowded machine, and whoever starts beside it stops it for seconds. */
     private static final String SLAVE_CPU = "200m";
