@@ -27,7 +27,7 @@ class ProtocolOfExchangesTest {
     private static final String HOST = "127.0.0.1";
     private static final Credentials CREDENTIALS = new Credentials("a secret that is long enough");
     private static final byte[] BODY = {1, 2, 3};
-    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Vertx vertx;
@@ -49,7 +49,7 @@ class ProtocolOfExchangesTest {
     void close() throws Exception {
         client.close();
         server.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private HttpResponse<String> ask(String method, String path, String body, String... headers) throws Exception {
@@ -101,7 +101,7 @@ class ProtocolOfExchangesTest {
                 .listen(0, HOST)
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+                .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         assertThatThrownBy(() -> exchange(other.actualPort()))
                 .hasCauseInstanceOf(ForeignProtocolException.class)
                 .hasMessageContaining("speaks protocol 7, this node " + ProtocolVersion.CURRENT);
