@@ -9,6 +9,7 @@ import io.buddykv.client.KVClient;
 import io.buddykv.client.KVClientSettings;
 import io.buddykv.client.Watch;
 import io.buddykv.node.boot.Role;
+import io.buddykv.node.local.SupervisedProcesses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,10 +62,51 @@ class JavaClientIT {
                 .resume(Role.SLAVE, slave));
     }
 
-    private void rounds(String failure, IntConsumer begin, IntConsumer end) throws Exception {
+    /** Slaves come and go, each is restarted in order, and the active master dies. */
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    void countersAreExactThroughPlannedChangesAndAnotherMaster() throws Exception {
+        Assumptions.assumeTrue(Rounds.isFull(), "planned changes under the Java client: only in the profile proof");
+        try (LocalCluster planned = LocalCluster.startPatient("JavaClientIT", 3);
+                KVClient client = connect(planned)) {
+            CountersWatch watch = new CountersWatch(client, "planned");
+            Counting counting = new Counting(client, "planned").start();
+            for (int slaves : new int[] {5, 2, 3}) {
+                counting.awaitMore();
+                planned.scale(slaves);
+                planned.awaitWhole();
+            }
+            for (int slave = LocalCluster.FIRST_SLAVE; slave < LocalCluster.FIRST_SLAVE + 3; slave++) {
+                counting.awaitMore();
+                changed(planned, Role.SLAVE, slave, SupervisedProcesses::terminate);
+            }
+            counting.awaitMore();
+            changed(planned, Role.MASTER, planned.activeMaster().orElseThrow(), SupervisedProcesses::kill);
+            counting.awaitMore();
+            counting.finish();
+            watch.finish();
+        }
+    }
+
+    private static void changed(LocalCluster cluster, Role role, int number, Ending how) {
+        long version = cluster.awaitWhole().version();
+        how.of(cluster.processes(), role, number);
+        cluster.await(
+                role + " " + number + " is replaced", status -> status.version() > version && cluster.isWhole(status));
+    }
+
+    private interface Ending {
+        void of(SupervisedProcesses processes, Role role, int number);
+    }
+
+    private static KVClient connect(LocalCluster cluster) {
         KVClientSettings.Builder settings = KVClientSettings.builder().deadline(DEADLINE);
         cluster.clientAddresses().forEach(address -> settings.seed(address.host(), address.port()));
-        try (KVClient client = KVClient.connect(settings.build())) {
+        return KVClient.connect(settings.build());
+    }
+
+    private void rounds(String failure, IntConsumer begin, IntConsumer end) throws Exception {
+        try (KVClient client = connect(cluster)) {
             CountersWatch watch = new CountersWatch(client, failure);
             Counting counting = new Counting(client, failure).start();
             for (int round = 0; round < ROUNDS; round++) {

@@ -124,7 +124,7 @@ enum Scenario {
             return Simulation.run(seed, settings(seed).calm(), trace, Scripts::machineSleeps);
         }
     },
-    /** Orders for another size, drains and other buddies, while whoever takes part in a move dies or is not reached. */
+    /** Orders for another size, drains and other buddies, while whoever takes part in a move dies, pauses or is not reached. */
     SCALING(List.of(
             Faults.Kind.ORDER,
             Faults.Kind.ORDER,
@@ -134,7 +134,12 @@ enum Scenario {
             Faults.Kind.KILL_MASTER,
             Faults.Kind.CUT,
             Faults.Kind.RESET,
-            Faults.Kind.SLOW)),
+            Faults.Kind.SLOW,
+            Faults.Kind.STOP,
+            Faults.Kind.STALL,
+            Faults.Kind.SUSPEND,
+            Faults.Kind.ISOLATE,
+            Faults.Kind.STOP_MASTER)),
     /** One slave after the other is told to end and comes back: clients notice nothing. */
     PLANNED(List.of()) {
         @Override

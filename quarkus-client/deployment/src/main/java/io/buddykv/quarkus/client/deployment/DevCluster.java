@@ -31,13 +31,18 @@ final class DevCluster implements Startable {
     private final Path home;
     private final String name;
     private final int slaves;
+    private final boolean rehearses;
 
-    /** @param home where its state and logs lie */
-    DevCluster(NodeApplication application, Path home, String name, int slaves) {
+    /**
+     * @param home where its state and logs lie
+     * @param rehearses whether later starts are worth some work in the background now
+     */
+    DevCluster(NodeApplication application, Path home, String name, int slaves, boolean rehearses) {
         this.launcher = new Launcher(application, home);
         this.home = home;
         this.name = name;
         this.slaves = slaves;
+        this.rehearses = rehearses;
     }
 
     @Override
@@ -54,6 +59,9 @@ final class DevCluster implements Startable {
                     "--wait=" + Launcher.READY_SECONDS,
                     "--end-with=" + ProcessHandle.current().pid(),
                     "--file=" + file);
+            if (rehearses) {
+                launcher.rehearse();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

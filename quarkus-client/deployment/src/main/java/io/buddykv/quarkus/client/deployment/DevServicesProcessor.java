@@ -64,7 +64,7 @@ class DevServicesProcessor {
                 .feature(KVClientProcessor.FEATURE)
                 .serviceName(its.serviceName())
                 .serviceConfig(its.serviceName() + "/" + its.slaves())
-                .startable(() -> new DevCluster(node.get(), home, "dev", its.slaves()))
+                .startable(() -> new DevCluster(node.get(), home, "dev", its.slaves(), !mode.isTest()))
                 .configProvider(Map.of(HOSTS, DevCluster::getConnectionInfo))
                 .build());
     }

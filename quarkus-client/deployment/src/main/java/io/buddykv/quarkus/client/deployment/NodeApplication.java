@@ -37,10 +37,27 @@ record NodeApplication(Path directory) {
                 : Optional.empty();
     }
 
+    /** Where the launcher's classes lie once a cluster has been rehearsed with this build and this JDK. */
+    Path archive() {
+        String jdk = System.getProperty("java.vendor") + "-" + Runtime.version();
+        return directory.resolve("archive").resolve("dev-" + jdk.replaceAll("[^A-Za-z0-9.+-]", "") + ".classes");
+    }
+
     /** The command that runs the launcher; its own arguments follow. */
     List<String> launcher() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> line = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+        int feature = Runtime.version().feature();
+        // The same as the nodes have: archives of classes are fully used only under the same.
+        line.add("--enable-native-access=ALL-UNNAMED");
+        if (feature >= 23) {
+            line.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        if (Files.exists(archive())) {
+            line.add("-Xlog:disable");
+            line.add((feature >= 25 ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive());
+        }
+        line.add("-Dkv.archive=" + archive());
         line.add("-Dkv.application=" + directory);
         line.add("-cp");
         line.add(directory + "/app/*:" + directory + "/lib/main/*:" + directory + "/lib/boot/*");

@@ -43,8 +43,8 @@ public interface KVClientsBuildConfig {
         String serviceName();
 
         /**
-         * The directory of the built node (`quarkus-app`). Without it: the one that `BUDDYKV_APPLICATION` names, that of the
-         * BuddyKV sources the application lies in, or the node's application in the local Maven repository.
+         * The directory of the built node (`quarkus-app`). Without it: the one that `BUDDYKV_APPLICATION` names, or that of the
+         * BuddyKV sources the application lies in.
          */
         Optional<String> application();
     }
