@@ -86,7 +86,10 @@ public final class SourceLink implements FrameLink.Receiver {
     }
 
     void start(FrameConnector connector) {
-        loop = connector.connect(endpoints, this);
+        connector.connect(endpoints, itsLoop -> {
+            loop = itsLoop;
+            return this;
+        });
     }
 
     public Member peer() {

@@ -54,11 +54,13 @@ final class MemoryNetwork {
     }
 
     FrameConnector connector(int ownPort) {
-        return (peer, receiver) -> connect(ownPort, peer, receiver);
+        return (peer, receiverOn) -> {
+            Timers near = time.timers();
+            connect(ownPort, peer, near, receiverOn.apply(near));
+        };
     }
 
-    private Timers connect(int ownPort, Endpoints peer, FrameLink.Receiver receiver) {
-        Timers near = time.timers();
+    private void connect(int ownPort, Endpoints peer, Timers near, FrameLink.Receiver receiver) {
         Timers far = acceptingLoopsAreQuick ? new QuickTimers(time.timers()) : time.timers();
         near.after(latencyNanos, () -> {
             Function<Timers, FrameLink.Receiver> acceptor = acceptors.get(peer.replicationPort());
@@ -73,7 +75,6 @@ final class MemoryNetwork {
             receiver.opened(toFar);
             accepted.opened(toNear);
         });
-        return near;
     }
 
     private record QuickTimers(Timers timers) implements Timers {

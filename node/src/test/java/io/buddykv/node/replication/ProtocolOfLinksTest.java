@@ -87,7 +87,7 @@ class ProtocolOfLinksTest {
             hello.end();
             asked.send(hello);
         });
-        cluster.network.connector(a.endpoints.replicationPort()).connect(b.endpoints, source);
+        cluster.network.connector(a.endpoints.replicationPort()).connect(b.endpoints, loop -> source);
         cluster.time.pass(5);
         return source;
     }

@@ -32,10 +32,10 @@ final class SimulatedConnector implements FrameConnector {
     }
 
     @Override
-    public Timers connect(Endpoints peer, FrameLink.Receiver receiver) {
+    public void connect(Endpoints peer, Function<Timers, FrameLink.Receiver> receiverOn) {
         SimulatedTimers loop = loops.get(nextLoop++ % loops.size());
+        FrameLink.Receiver receiver = receiverOn.apply(loop);
         loop.execute(() -> connect(loop, peer.host(), receiver));
-        return loop;
     }
 
     private void connect(SimulatedTimers loop, String host, FrameLink.Receiver receiver) {

@@ -77,12 +77,10 @@ public final class ReplicationTransport implements FrameConnector, AutoCloseable
     }
 
     @Override
-    public Timers connect(Endpoints peer, FrameLink.Receiver receiver) {
+    public void connect(Endpoints peer, Function<Timers, FrameLink.Receiver> receiverOn) {
         EventLoopTimers timers = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
-        NettyFrameLink link = new NettyFrameLink(receiver);
-        // Later, so that the caller has what this returns before the receiver hears anything.
+        NettyFrameLink link = new NettyFrameLink(receiverOn.apply(timers));
         timers.execute(() -> connect(peer, link, timers));
-        return timers;
     }
 
     private void connect(Endpoints peer, NettyFrameLink link, EventLoopTimers timers) {

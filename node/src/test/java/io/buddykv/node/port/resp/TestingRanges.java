@@ -91,7 +91,7 @@ final class TestingRanges {
         return new ClusterMap("test-cluster", version, 1, 0, entries, slaves);
     }
 
-    private static final FrameConnector NO_LINKS = (peer, receiver) -> {
+    private static final FrameConnector NO_LINKS = (peer, receiverOn) -> {
         throw new AssertionError("no copies, no links");
     };
 
