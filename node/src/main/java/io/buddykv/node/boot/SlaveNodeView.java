@@ -145,6 +145,11 @@ final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
     }
 
     @Override
+    public void held(int range, boolean handedOver, long nanos) {
+        metrics.held(handedOver, nanos);
+    }
+
+    @Override
     public void suspected(Member suspect, String reason) {
         metrics.suspected();
         LOG.infof("suspects %s: %s", suspect, reason);

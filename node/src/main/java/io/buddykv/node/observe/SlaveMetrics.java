@@ -6,13 +6,20 @@ import io.buddykv.topology.ClusterMap;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Meters of a slave: its ranges, its memory, its replication. */
 public final class SlaveMetrics implements MeterBinder {
     private final RangeSet ranges;
     private final AtomicLong suspicions = new AtomicLong();
+    private final Map<Boolean, List<Timer>> holds =
+            Map.of(true, new CopyOnWriteArrayList<>(), false, new CopyOnWriteArrayList<>());
 
     public SlaveMetrics(RangeSet ranges) {
         this.ranges = ranges;
@@ -22,8 +29,18 @@ public final class SlaveMetrics implements MeterBinder {
         suspicions.incrementAndGet();
     }
 
+    /** Writes of one range were held for a hand-over that took place, or was called off. */
+    public void held(boolean handedOver, long nanos) {
+        holds.get(handedOver).forEach(timer -> timer.record(nanos, TimeUnit.NANOSECONDS));
+    }
+
     @Override
     public void bindTo(MeterRegistry registry) {
+        holds.forEach((handedOver, timers) -> timers.add(Timer.builder("buddykv.hold")
+                .description("How long writes of a range were held for its hand-over")
+                .tag("result", handedOver ? "handed over" : "called off")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry)));
         Gauge.builder("buddykv.ranges.primary", ranges, set -> set.roles().primaries())
                 .register(registry);
         Gauge.builder("buddykv.ranges.copy", ranges, set -> set.roles().completeCopies())

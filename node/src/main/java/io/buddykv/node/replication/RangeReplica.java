@@ -68,6 +68,7 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
 
     private long servesFromNanos;
     private volatile boolean handingOver;
+    private long heldSinceNanos;
     private boolean released;
     /** What those who watch the range are told; null while nobody does. */
     private ChangeFeed feed;
@@ -513,9 +514,25 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
         if (epochRose) {
             released = false;
         }
-        handingOver = newest.state() == RangeState.HANDING_OVER && newest.target() != null;
+        hold(newest.state() == RangeState.HANDING_OVER && newest.target() != null);
         copies.adopt(newest);
         releaseWhenDrained();
+    }
+
+    private void hold(boolean wanted) {
+        if (!wanted) {
+            endHold(false);
+        } else if (!handingOver) {
+            handingOver = true;
+            heldSinceNanos = context.nanos();
+        }
+    }
+
+    private void endHold(boolean handedOver) {
+        if (handingOver) {
+            handingOver = false;
+            context.events().held(index, handedOver, context.nanos() - heldSinceNanos);
+        }
     }
 
     private void takeOver(RangeEntry newest) {
@@ -544,7 +561,7 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
     private void stepDown(RangeEntry newest) {
         if (role == Role.PRIMARY) {
             copies.endAll(CopyProgress.Fate.LOST);
-            handingOver = false;
+            endHold(true);
             released = false;
         }
         boolean copy = isCopyIn(newest);

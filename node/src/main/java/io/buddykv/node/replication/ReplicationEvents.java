@@ -31,6 +31,14 @@ public interface ReplicationEvents {
     /** A held range has been drained: nobody answers for it here until the map changes (R16). */
     void drained(int range, long epoch, long sequence);
 
+    /**
+     * Writes of a range are no longer held for a hand-over.
+     *
+     * @param handedOver whether another slave is primary now; false when the hand-over was called off
+     * @param nanos how long they were held, until the map that ended it was known here
+     */
+    default void held(int range, boolean handedOver, long nanos) {}
+
     /** The map makes this slave primary of a range that it does not hold completely. */
     void notHeld(int range, long epoch);
 }

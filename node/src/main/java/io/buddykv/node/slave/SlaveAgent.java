@@ -116,6 +116,9 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
 
         /** A copy holds the same as this slave, the range's primary. */
         default void agreed(int range, Member copy, Proof proof) {}
+
+        /** Writes of a range were held for a hand-over, which has taken place or was called off. */
+        default void held(int range, boolean handedOver, long nanos) {}
     }
 
     public SlaveAgent(
@@ -494,6 +497,11 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     @Override
     public void agreed(int range, Member copy, Proof proof) {
         timers.execute(() -> listener.agreed(range, copy, proof));
+    }
+
+    @Override
+    public void held(int range, boolean handedOver, long nanos) {
+        timers.execute(() -> listener.held(range, handedOver, nanos));
     }
 
     @Override

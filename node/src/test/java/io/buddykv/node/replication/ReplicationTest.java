@@ -360,6 +360,7 @@ class ReplicationTest {
         ClusterMap done = cluster.map(released(entry(b, 2, 2, List.of(a, b), List.of())));
         b.adopt(done);
         a.adopt(done);
+        assertThat(a.events).contains("handed over after ms: 5");
         cluster.time.pass(10);
         assertThat(a.get("k").admission).isEqualTo(Admission.MOVED);
         TestingSlaves.Answer read = b.get("k");
@@ -379,6 +380,7 @@ class ReplicationTest {
         assertThat(a.get("k").admission).isEqualTo(Admission.HOLD);
         assertThat(b.get("k").admission).isEqualTo(Admission.HOLD);
         adopt(cluster.map(entry(a, 2, 1, List.of(a, b), List.of())), a, b);
+        assertThat(a.events).contains("called off after ms: 5");
         assertThat(a.set("k", "v").admission).isEqualTo(Admission.SERVE);
         assertThat(b.get("k").admission).isEqualTo(Admission.MOVED);
     }

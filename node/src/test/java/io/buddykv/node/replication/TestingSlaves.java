@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** A few slaves in one test, steered by maps that the test makes: range 0 is looked at, the others go along. */
 final class TestingSlaves {
@@ -149,6 +150,14 @@ final class TestingSlaves {
         public void agreed(int range, Member copy, Proof proof) {
             if (range == 0) {
                 events.add("agreed with " + copy.number() + " on " + proof);
+            }
+        }
+
+        @Override
+        public void held(int range, boolean handedOver, long nanos) {
+            if (range == 0) {
+                events.add((handedOver ? "handed over" : "called off") + " after ms: "
+                        + TimeUnit.NANOSECONDS.toMillis(nanos));
             }
         }
 
