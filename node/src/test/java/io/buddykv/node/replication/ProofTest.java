@@ -72,6 +72,24 @@ class ProofTest {
     }
 
     @Test
+    void oneThatGotOnlyWhatItMissedIsComparedBeforeItCounts() {
+        born();
+        a.set("k", "v");
+        cluster.time.pass(5);
+        adopt(cluster.map(entry(a, 2, 1, List.of(a), List.of())), a, b);
+        a.set("missed", "v");
+        byte[] other = "w".getBytes(UTF_8);
+        b.range().table().put("k".getBytes(UTF_8), 0, 1, other, 0, 1, 0, 0, 1);
+        long filled = a.ranges.figures().bytesFilled();
+        adopt(cluster.map(entry(a, 3, 1, List.of(a), List.of(b))), a, b);
+        cluster.time.pass(20);
+
+        assertThat(a.ranges.figures().bytesFilled()).as("it got the difference").isEqualTo(filled);
+        assertThat(a.events).anyMatch(event -> event.startsWith("refused by 2: it holds 2 keys with checksum"));
+        assertThat(a.events).noneMatch(event -> event.startsWith("caught up"));
+    }
+
+    @Test
     void aCopyThatIsOutOfReachTakesNothingOver() {
         born();
         cluster.network.cut(1000, 1001);
