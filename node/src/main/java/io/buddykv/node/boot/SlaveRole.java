@@ -50,6 +50,9 @@ import org.jboss.logging.Logger;
 @Dependent
 public class SlaveRole implements NodeRole {
     private static final Logger LOG = Logger.getLogger(SlaveRole.class);
+    /** Of a process whose disk has lost what it had been asked to keep; the supervisor starts the next one. */
+    private static final int EXIT_DISK_FAILED = 74;
+
     /** How long an orderly end may take to hand every range over. */
     private static final long LEAVE_SECONDS = 20;
     /** How long clients are still told where their keys went after that. */
@@ -74,6 +77,7 @@ public class SlaveRole implements NodeRole {
     private RangeSet ranges;
     private ClientSide clientSide;
     private volatile SlaveAgent agent;
+    private volatile boolean clusterEnds;
 
     @Override
     public Role role() {
@@ -127,7 +131,8 @@ public class SlaveRole implements NodeRole {
         String bound = settings.bindAddress();
         int replicationPort = transport.bind(bound, settings.ports().replication(), ranges::accept);
         DeferredMasterPort masterPort = new DeferredMasterPort();
-        int boundMasterPort = parts.opened("master port", new MasterPortServer(vertx, credentials, masterPort))
+        int boundMasterPort = parts.opened(
+                        "master port", new MasterPortServer(vertx, credentials, masterPort, () -> clusterEnds = true))
                 .listen(bound, settings.ports().master());
         clientSide = new ClientSide(
                 settings, new MemoryLimit(ranges.budget(), Runtime.getRuntime().maxMemory()));
@@ -150,6 +155,7 @@ public class SlaveRole implements NodeRole {
         if (storage != null) {
             new StorageMetrics(storage).bindTo(registry);
             view.recoveredWith(() -> storage.figures().damagedRanges());
+            storage.whenFailed(this::giveUp);
             storage.recoverInto(ranges, time);
         }
         SlaveAgent slave = new SlaveAgent(
@@ -232,10 +238,29 @@ public class SlaveRole implements NodeRole {
 
     @Override
     public void close() throws Exception {
-        if (agent != null && agent.state() == SlaveAgent.State.MEMBER) {
+        if (clusterEnds) {
+            LOG.info("the whole cluster ends: nothing is handed over");
+        } else if (agent != null && agent.state() == SlaveAgent.State.MEMBER) {
             leave();
         }
         parts.close();
+    }
+
+    /**
+     * The disk has failed: what only this slave holds is in its memory, and the others are to have it before the process
+     * ends. The next one finds out what the disk still holds.
+     */
+    private void giveUp() {
+        SlaveAgent current = agent;
+        if (current == null) {
+            Runtime.getRuntime().halt(EXIT_DISK_FAILED);
+            return;
+        }
+        LOG.fatal("writes are refused; this process ends once others hold in sync what it does");
+        current.giveUp().thenRun(() -> {
+            LOG.fatal("others hold what this slave held; it ends");
+            Runtime.getRuntime().halt(EXIT_DISK_FAILED);
+        });
     }
 
     private void leave() throws Exception {

@@ -41,9 +41,6 @@ final class SlaveStorage implements SlaveRecords, SlaveLog.Listener, AutoCloseab
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final long TELL_SECONDS = 2;
 
-    /** Ends a process whose disk has lost what it had been asked to keep; the supervisor starts the next. */
-    private static final int EXIT_DISK_FAILED = 74;
-
     private final DirectoryLock lock;
     private final DiskFiles files;
     private final LogSettings settings;
@@ -59,6 +56,7 @@ final class SlaveStorage implements SlaveRecords, SlaveLog.Listener, AutoCloseab
     private final ExecutorService keeper = Executors.newSingleThreadExecutor();
     private final AtomicReference<byte[]> newestMap = new AtomicReference<>();
     private boolean mapUnkept;
+    private volatile Runnable whenFailed = () -> {};
 
     /** What recovery brought, for metrics. */
     record RecoveryFigures(long millis, long keys, long damagedRanges, boolean tailCut) {
@@ -272,9 +270,16 @@ final class SlaveStorage implements SlaveRecords, SlaveLog.Listener, AutoCloseab
     /** What the disk holds is not known any more, and nothing that runs can find it out: the next start does (D2). */
     @Override
     public void failed(String reason) {
-        LOG.fatalf("%s; this process ends", reason);
-        directory.syncFailed();
-        Runtime.getRuntime().halt(EXIT_DISK_FAILED);
+        LOG.fatal(reason);
+        if (!directory.syncFailed()) {
+            LOG.fatalf("and that cannot be noted in %s", files.description());
+        }
+        whenFailed.run();
+    }
+
+    /** What follows a failed fsync, on the thread that finds it out; before {@link #recoverInto}. */
+    void whenFailed(Runnable action) {
+        whenFailed = action;
     }
 
     @Override

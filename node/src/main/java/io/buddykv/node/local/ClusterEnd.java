@@ -3,7 +3,7 @@ package io.buddykv.node.local;
 import io.buddykv.node.boot.Role;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Ends a local cluster from outside its supervisor. */
 final class ClusterEnd {
@@ -14,19 +14,32 @@ final class ClusterEnd {
 
     private ClusterEnd() {}
 
-    /** Ends everything the state names; whether all of it ended when asked to. */
-    static boolean of(ClusterState state, KvHome home) throws IOException {
+    /**
+     * Ends everything the state names; whether all of it ended when asked to.
+     *
+     * @param problems is told what did not go as it should
+     */
+    static boolean of(ClusterState state, KvHome home, Consumer<String> problems) throws IOException {
         int killed = state.supervisor()
                 .process()
                 .map(supervisor -> OrderlyEnd.of(List.of(supervisor), SUPERVISOR_PATIENCE_MILLIS))
                 .orElse(0);
         // What a supervisor that was killed itself has left behind; its children may have changed since.
         ClusterState left = new StateFile(home.state()).read().orElse(state);
-        for (Role role : List.of(Role.SLAVE, Role.MASTER, Role.ZOOKEEPER)) {
-            List<ProcessHandle> alive = left.of(role).stream()
-                    .map(NodeState::process)
-                    .flatMap(mark -> Optional.ofNullable(mark).flatMap(ProcessMark::process).stream())
+        for (Role role : OrderlyEnd.ROLES) {
+            List<NodeState> nodes =
+                    left.of(role).stream().filter(NodeState::isAlive).toList();
+            List<ProcessHandle> alive = nodes.stream()
+                    .flatMap(node -> node.process().process().stream())
                     .toList();
+            if (role == Role.SLAVE) {
+                alive.forEach(process -> Signals.resume(process.pid()));
+                new EndNotice(home.secret(), problems)
+                        .tell(nodes.stream()
+                                .map(node ->
+                                        new HostPort(left.host(), node.ports().master()))
+                                .toList());
+            }
             killed += OrderlyEnd.of(alive, PATIENCE_MILLIS);
         }
         home.ended();

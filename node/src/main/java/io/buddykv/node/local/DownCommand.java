@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "down",
         description = {
-            "Ends the cluster: slaves, masters, ZooKeeper, in this order.",
+            "Ends the cluster: masters, slaves, ZooKeeper, in this order.",
             "What it held in memory is gone; with spec.storage, 'up' brings everything back."
         })
 final class DownCommand implements Callable<Integer> {
@@ -33,7 +33,7 @@ final class DownCommand implements Callable<Integer> {
             forgetWhenTold();
             return Kv.DONE;
         }
-        boolean inOrder = ClusterEnd.of(state.get(), home.home());
+        boolean inOrder = ClusterEnd.of(state.get(), home.home(), out::println);
         out.println("cluster " + state.get().clusterName() + " has ended"
                 + (inOrder ? "" : "; some processes had to be killed"));
         forgetWhenTold();

@@ -1,5 +1,6 @@
 package io.buddykv.node.local;
 
+import io.buddykv.node.boot.Role;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -8,6 +9,12 @@ import java.util.concurrent.TimeoutException;
 
 /** Ends processes: asked first (SIGTERM), then, those that have not ended in time, killed (SIGKILL). */
 final class OrderlyEnd {
+    /**
+     * In which order a whole cluster ends. Masters first: from then on nobody writes the map, so that no in-sync set shrinks
+     * while one slave after the other ends.
+     */
+    static final List<Role> ROLES = List.of(Role.MASTER, Role.SLAVE, Role.ZOOKEEPER);
+
     private OrderlyEnd() {}
 
     /** Returns when all have ended; how many had to be killed. */

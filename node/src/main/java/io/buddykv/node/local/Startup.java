@@ -74,7 +74,7 @@ final class Startup {
             if (node.starts() >= MOST_STARTS) {
                 String label = node.name().toString();
                 String lines = lastLines(label);
-                ClusterEnd.of(state, home);
+                ClusterEnd.of(state, home, System.err::println);
                 throw new LaunchException(label + " ends again and again; the cluster has been ended" + lines);
             }
         }

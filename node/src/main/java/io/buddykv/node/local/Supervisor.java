@@ -236,13 +236,22 @@ final class Supervisor {
         return nodes.stream().mapToLong(node -> node.nanosToStart(now)).min().orElse(SupervisedNode.NEVER);
     }
 
-    /** Slaves first and all at once, so that none hands its ranges to one that ends next; ZooKeeper last. */
     private void endAll() throws IOException {
-        for (Role role : List.of(Role.SLAVE, Role.MASTER, Role.ZOOKEEPER)) {
-            List<ProcessHandle> processes = nodes.stream()
+        for (Role role : OrderlyEnd.ROLES) {
+            List<SupervisedNode> alive = nodes.stream()
                     .filter(node -> node.settings().role() == role && node.isAlive())
-                    .map(SupervisedNode::handle)
                     .toList();
+            List<ProcessHandle> processes =
+                    alive.stream().map(SupervisedNode::handle).toList();
+            if (role == Role.SLAVE) {
+                processes.forEach(process -> Signals.resume(process.pid()));
+                new EndNotice(home.secret(), log)
+                        .tell(alive.stream()
+                                .map(SupervisedNode::settings)
+                                .map(node ->
+                                        new HostPort(node.host(), node.ports().master()))
+                                .toList());
+            }
             if (!processes.isEmpty()) {
                 int killed = OrderlyEnd.of(processes, PATIENCE_MILLIS);
                 log.accept(processes.size() + " of role " + role.label() + " ended"

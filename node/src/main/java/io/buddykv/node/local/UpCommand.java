@@ -179,7 +179,7 @@ final class UpCommand implements Callable<Integer> {
             Optional<ClusterState> state = new StateFile(home.state()).read();
             if (state.isPresent()) {
                 System.out.println("ending cluster " + state.get().clusterName() + " ...");
-                boolean inOrder = ClusterEnd.of(state.get(), home);
+                boolean inOrder = ClusterEnd.of(state.get(), home, System.err::println);
                 System.out.println("the cluster has ended" + (inOrder ? "" : "; some processes had to be killed"));
             }
         } catch (IOException | LaunchException e) {

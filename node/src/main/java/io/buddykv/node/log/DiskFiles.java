@@ -1,6 +1,7 @@
 package io.buddykv.node.log;
 
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
@@ -12,7 +13,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Files of a real directory. */
@@ -42,23 +46,28 @@ public final class DiskFiles implements LogFiles {
 
     @Override
     public AppendFile create(String name) throws IOException {
-        Path path = path(name);
-        makeFolder(path.getParent());
-        FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        AppendFile file = createUnfinished(name);
         try {
-            forceFolder(path.getParent());
+            forceFolder(path(name).getParent());
         } catch (IOException e) {
-            channel.close();
+            file.close();
             throw e;
         }
-        return new ChannelAppend(channel);
+        return file;
+    }
+
+    @Override
+    public AppendFile createUnfinished(String name) throws IOException {
+        Path path = path(name);
+        makeFolder(path.getParent());
+        return new ChannelAppend(FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
     }
 
     @Override
     public void replace(String name, byte[] content) throws IOException {
         String fresh = name + ".new";
-        try (AppendFile file = create(fresh)) {
+        try (AppendFile file = createUnfinished(fresh)) {
             file.write(0, content, 0, content.length);
             file.force();
         }
@@ -74,9 +83,22 @@ public final class DiskFiles implements LogFiles {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        makeFolder(path(to).getParent());
-        Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(path(to).getParent());
+        renameAll(Map.of(from, to));
+    }
+
+    @Override
+    public void renameAll(Map<String, String> names) throws IOException {
+        Set<Path> folders = new HashSet<>();
+        for (Map.Entry<String, String> each : names.entrySet()) {
+            Path to = path(each.getValue());
+            if (folders.add(to.getParent())) {
+                makeFolder(to.getParent());
+            }
+            Files.move(path(each.getKey()), to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        for (Path folder : folders) {
+            forceFolder(folder);
+        }
     }
 
     @Override
@@ -135,6 +157,9 @@ public final class DiskFiles implements LogFiles {
     private static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (IOException e) {
+            throw (SyncFailedException)
+                    new SyncFailedException("fsync of " + folder + ": " + e.getMessage()).initCause(e);
         }
     }
 

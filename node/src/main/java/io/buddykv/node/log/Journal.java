@@ -35,6 +35,9 @@ public interface Journal {
     /** Why nothing at all can be written at present, so that every write is refused; null when it can. */
     String standstill();
 
+    /** Whether nothing will ever be written or confirmed again. */
+    boolean hasEnded();
+
     /** False while so much waits for being written that writes have to wait. */
     boolean hasRoom();
 

@@ -3,10 +3,13 @@ package io.buddykv.node.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The files of one data directory, by name ({@code folder/name}): all that the log asks of a disk. Names are durable when
- * a method that makes, renames or deletes one returns; contents only after {@link AppendFile#force}.
+ * a method that makes, renames or deletes one returns; contents only after {@link AppendFile#force}. Such a method throws
+ * {@link java.io.SyncFailedException} when everything but the fsync of the folder went well: it says as little as a failed
+ * {@code force} what the disk holds.
  */
 public interface LogFiles extends Closeable {
     /** What is in a folder, by its full name, in the order of names. Empty where there is no such folder. */
@@ -17,6 +20,9 @@ public interface LogFiles extends Closeable {
     /** A new, empty file in place of one that may be there. */
     AppendFile create(String name) throws IOException;
 
+    /** The same, but its name need not be durable: it gets another one when it is finished. */
+    AppendFile createUnfinished(String name) throws IOException;
+
     /** Puts a small file in the place of another in one step, durably: after a crash either the old or the new one is there. */
     void replace(String name, byte[] content) throws IOException;
 
@@ -24,6 +30,9 @@ public interface LogFiles extends Closeable {
     void overwrite(String name, byte[] content) throws IOException;
 
     void rename(String from, String to) throws IOException;
+
+    /** Several at once, all in one folder: that costs no more than one. When it throws, any of them may have been renamed. */
+    void renameAll(Map<String, String> names) throws IOException;
 
     /** Cuts a file to so many octets, durably. */
     void truncate(String name, long bytes) throws IOException;

@@ -33,9 +33,10 @@ public record LogSettings(
         return of(fsync, Long.MAX_VALUE);
     }
 
-    /** @param diskBytes how large the disk is: of a small one no more than an eighth is kept in reserve */
+    /** @param diskBytes how large the disk is: of a small one no more than an eighth is kept in reserve, and segments are small */
     public static LogSettings of(Fsync fsync, long diskBytes) {
         long reserve = Math.min(64 * MIB, diskBytes / 8);
-        return new LogSettings(fsync, 32 * MIB, (int) (64 * MIB), reserve, (int) MIB, 64 * MIB, 8);
+        long segment = Math.max(2 * MIB, Math.min(64 * MIB, diskBytes / 16));
+        return new LogSettings(fsync, segment, (int) (64 * MIB), reserve, (int) MIB, 64 * MIB, 8);
     }
 }

@@ -51,6 +51,11 @@ final class NoJournal implements Journal {
     }
 
     @Override
+    public boolean hasEnded() {
+        return false;
+    }
+
+    @Override
     public boolean hasRoom() {
         return true;
     }

@@ -14,8 +14,12 @@ final class PendingEntries {
     private byte[] spare = new byte[INITIAL_BYTES];
     private int length;
     private long position;
+    private boolean discarding;
 
     synchronized long add(int kind, int range, long tenure, long sequence, byte[] body, int offset, int bodyLength) {
+        if (discarding) {
+            return discarded(range, bodyLength);
+        }
         reserve(bodyLength);
         Entry.writeHeader(bytes, length, kind, range, steps.next(range), tenure, sequence, bodyLength);
         System.arraycopy(body, offset, bytes, length + Entry.HEADER_BYTES, bodyLength);
@@ -25,6 +29,9 @@ final class PendingEntries {
     /** An entry whose body is a history, behind an octet where {@code flag} is not negative. */
     synchronized long add(int kind, int range, long sequence, int flag, EpochHistory history) {
         int bodyLength = history.octets() + (flag < 0 ? 0 : 1);
+        if (discarding) {
+            return discarded(range, bodyLength);
+        }
         reserve(bodyLength);
         Entry.writeHeader(bytes, length, kind, range, steps.next(range), history.latest(), sequence, bodyLength);
         int at = length + Entry.HEADER_BYTES;
@@ -67,6 +74,19 @@ final class PendingEntries {
     synchronized void giveBack(Batch batch) {
         spare = batch.bytes.length > KEPT_BYTES ? new byte[INITIAL_BYTES] : batch.bytes;
         batch.bytes = null;
+    }
+
+    /** Nothing will be written any more: what is added from now on is only counted. */
+    synchronized void discard() {
+        discarding = true;
+        bytes = new byte[0];
+        length = 0;
+    }
+
+    private long discarded(int range, int bodyLength) {
+        steps.next(range);
+        position += Entry.HEADER_BYTES + bodyLength;
+        return position;
     }
 
     private long added(int bodyLength) {

@@ -2,6 +2,7 @@ package io.buddykv.node.log;
 
 import io.buddykv.node.time.TimeSource;
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -175,6 +176,11 @@ public final class SlaveLog implements Journal {
     }
 
     @Override
+    public boolean hasEnded() {
+        return failure != null;
+    }
+
+    @Override
     public boolean hasRoom() {
         return pending.length() < settings.maxPendingBytes();
     }
@@ -232,6 +238,9 @@ public final class SlaveLog implements Journal {
             while (batch.written() < batch.length() && failure == null) {
                 writePortion();
             }
+        } catch (SyncFailedException e) {
+            fail(e);
+            return false;
         } catch (IOException e) {
             writeProblem(files.description() + " cannot be written: " + e.getMessage());
             return false;
@@ -478,6 +487,7 @@ public final class SlaveLog implements Journal {
     private void fail(IOException e) {
         failure = "fsync of " + files.description() + " failed: " + e.getMessage()
                 + "; what the disk holds is not known, so this copy is given up";
+        pending.discard();
         listener.failed(failure);
     }
 

@@ -20,7 +20,7 @@ final class SnapshotFile implements Closeable {
             throws IOException {
         this.files = files;
         this.range = range;
-        LogFiles.AppendFile file = files.create(FileNames.unfinishedSnapshot(range));
+        LogFiles.AppendFile file = files.createUnfinished(FileNames.unfinishedSnapshot(range));
         try {
             writer = new BlockWriter(file, new FileHeader(FileHeader.VERSION, dataId, step, range), buffer);
             int bodyLength = 1 + history.octets();
@@ -48,13 +48,12 @@ final class SnapshotFile implements Closeable {
         return writer.position();
     }
 
-    /** Ends it and puts it in the place of the one before. */
-    void finish(int endStep) throws IOException {
+    /** Ends it and brings it to the disk; then it can get its name. */
+    void end(int endStep) throws IOException {
         Entry.writeHeader(entry, 0, Entry.MARK, range, endStep, 0, chunks, 0);
         writer.write(entry, 0, Entry.HEADER_BYTES);
         writer.file().force();
         writer.file().close();
-        files.rename(FileNames.unfinishedSnapshot(range), FileNames.snapshot(range));
     }
 
     @Override

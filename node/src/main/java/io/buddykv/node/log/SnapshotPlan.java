@@ -9,8 +9,11 @@ import java.util.List;
  */
 final class SnapshotPlan {
     static final double MOST_PER_LIVE = 2.5;
-    /** From here on snapshots are made, so that there is time left for making them. */
+    /** From here on snapshots are made, so that there is time left for making them: the log grows meanwhile. */
     private static final double WANTED_PER_LIVE = 2.1;
+
+    /** Of few data all are soon in snapshots: these may wait until so much of the bound is used. */
+    private static final double WANTED_PER_FEW_LIVE = 2.4;
 
     private SnapshotPlan() {}
 
@@ -35,7 +38,9 @@ final class SnapshotPlan {
             live += use.liveBytes();
             used += use.snapshotBytes();
         }
-        if (used <= WANTED_PER_LIVE * live + segmentBytes) {
+        double wanted =
+                Math.min(WANTED_PER_FEW_LIVE * live, WANTED_PER_LIVE * live + segmentBytes / 2.0) + segmentBytes;
+        if (used <= wanted) {
             return Choice.NOTHING;
         }
         Use best = null;

@@ -6,7 +6,9 @@ import io.buddykv.node.store.RangeTable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -229,23 +231,38 @@ public final class Snapshots {
     }
 
     private void finishConfirmed() throws IOException {
+        List<Unconfirmed> confirmed = new ArrayList<>();
         while (!unconfirmed.isEmpty() && log.durable() >= unconfirmed.peek().endPosition()) {
-            Unconfirmed each = unconfirmed.poll();
-            unconfirmedBytes -= each.file().bytes();
-            finish(each);
-            covered(each.range());
+            unconfirmedBytes -= unconfirmed.peek().file().bytes();
+            confirmed.add(unconfirmed.poll());
         }
-    }
-
-    private void finish(Unconfirmed each) throws IOException {
+        if (confirmed.isEmpty()) {
+            return;
+        }
         try {
-            each.file().finish(each.endStep());
+            name(confirmed);
         } catch (IOException e) {
-            each.file().close();
+            for (Unconfirmed each : confirmed) {
+                each.file().close();
+            }
             throw e;
         }
-        snapshotBytes[each.range()] = each.file().bytes();
-        log.figures().snapshotted(each.file().bytes());
+        for (Unconfirmed each : confirmed) {
+            snapshotBytes[each.range()] = each.file().bytes();
+            log.figures().snapshotted(each.file().bytes());
+            log.segments().coveredByMark(each.range());
+        }
+        log.deleteUnneeded();
+    }
+
+    /** Puts snapshots in the place of those before. */
+    private void name(List<Unconfirmed> confirmed) throws IOException {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (Unconfirmed each : confirmed) {
+            each.file().end(each.endStep());
+            names.put(FileNames.unfinishedSnapshot(each.range()), FileNames.snapshot(each.range()));
+        }
+        files.renameAll(names);
     }
 
     private long forget() throws IOException {
@@ -255,13 +272,9 @@ public final class Snapshots {
         files.delete(FileNames.snapshot(range));
         snapshotBytes[range] = 0;
         phase = Phase.IDLE;
-        covered(range);
-        return 0;
-    }
-
-    private void covered(int index) throws IOException {
-        log.segments().coveredByMark(index);
+        log.segments().coveredByMark(range);
         log.deleteUnneeded();
+        return 0;
     }
 
     private boolean isLogDurable(long position) {

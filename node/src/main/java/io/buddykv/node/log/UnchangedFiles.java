@@ -38,6 +38,16 @@ public final class UnchangedFiles implements LogFiles {
     }
 
     @Override
+    public AppendFile createUnfinished(String name) {
+        return create(name);
+    }
+
+    @Override
+    public void renameAll(Map<String, String> names) {
+        deleted.addAll(names.keySet());
+    }
+
+    @Override
     public void replace(String name, byte[] content) {}
 
     @Override

@@ -13,9 +13,10 @@ import java.util.Arrays;
  */
 public final class ChangeFeed {
     private static final Listener[] NOBODY = {};
+    private static final int MARKS = 64;
 
     private final RangeReplica range;
-    private final LogMarks marks = new LogMarks();
+    private final LogMarks marks = new LogMarks(MARKS);
     private Listener[] listeners = NOBODY;
 
     ChangeFeed(RangeReplica range) {

@@ -6,30 +6,58 @@ package io.buddykv.node.replication;
  * Guarded by the range's lock.
  */
 final class LogMarks {
-    /** Marks kept. A power of two. */
-    static final int MOST = 64;
-
-    private final long[] sequences = new long[MOST];
-    private final long[] positions = new long[MOST];
+    private final long[] sequences;
+    private final long[] positions;
+    private final int mask;
     private int first;
     private int count;
     private long confirmed;
 
+    /** @param most marks kept, a power of two */
+    LogMarks(int most) {
+        sequences = new long[most];
+        positions = new long[most];
+        mask = most - 1;
+    }
+
     /** The log stands at {@code position} behind this record. */
     void add(long sequence, long position) {
-        if (count < MOST) {
+        if (count <= mask) {
             count++;
         }
-        int at = first + count - 1 & MOST - 1;
+        int at = first + count - 1 & mask;
         sequences[at] = sequence;
         positions[at] = position;
+    }
+
+    /** Whether the next mark takes the place of the last one, unless the log has confirmed some meanwhile. */
+    boolean isFull() {
+        return count > mask;
+    }
+
+    /** Nothing is marked, and nothing counts as confirmed. */
+    void clear() {
+        first = 0;
+        count = 0;
+        confirmed = 0;
+    }
+
+    /** Where the log has to have come to for this record; 0 when it is confirmed already. */
+    long positionOf(long sequence) {
+        for (int i = 0; i < count; i++) {
+            int at = first + i & mask;
+            if (sequences[at] >= sequence) {
+                return positions[at];
+            }
+        }
+        return 0;
     }
 
     /** The last record that the log has confirmed, when it has confirmed everything up to {@code position}. */
     long confirmedAt(long position) {
         while (count > 0 && positions[first] <= position) {
             confirmed = sequences[first];
-            first = first + 1 & MOST - 1;
+            first = first + 1 & mask;
             count--;
         }
         return confirmed;

@@ -28,6 +28,9 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
     /** How long what is held is kept after a map has taken this slave out. */
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Records of one range that wait for the log are told apart, up to so many. */
+    private static final int MARKS = 8;
+
     private static final String COPY_CANNOT_STORE =
             "a copy of this key cannot be stored: the disk of its slave is full";
 
@@ -63,7 +66,10 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
     private volatile boolean recoveredOnly;
     /** Where this slave's log stands behind everything that happened to the range. */
     private long logPosition;
-    /** Up to here this slave's log is known to have confirmed the records. */
+    /** Which of the records that it has made or taken over this slave's log has confirmed. */
+    private final LogMarks logged = new LogMarks(MARKS);
+
+    /** Up to here the log is known to have confirmed them. */
     private long loggedSequence;
 
     private long servesFromNanos;
@@ -86,7 +92,6 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
         if (held) {
             recoveredOnly = true;
             sequence = recovered.sequence();
-            loggedSequence = sequence;
             complete = recovered.complete();
             history.become(recovered.history());
             learned = history.latest();
@@ -267,25 +272,33 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
             }
             copies.send(sequence, entry.primarySince(), body, length, waits);
             if (logPosition > 0) {
+                mark(journal);
                 waits.requireLogged(journal, logPosition);
             }
         } else {
             long observed = Math.min(sequence, keyspace.observedSequence());
             copies.requireAcknowledged(observed, waits);
             if (observed > loggedSequence) {
-                requireLogged(waits);
+                requireLogged(observed, waits);
             }
         }
     }
 
     /** What was read may not be in this slave's log yet. */
-    private void requireLogged(AckWaits waits) {
+    private void requireLogged(long observed, AckWaits waits) {
         Journal journal = context.journal();
-        if (logPosition > journal.confirmed()) {
-            waits.requireLogged(journal, logPosition);
-        } else {
-            loggedSequence = sequence;
+        loggedSequence = Math.max(loggedSequence, logged.confirmedAt(journal.confirmed()));
+        long position = loggedSequence < observed ? logged.positionOf(observed) : 0;
+        if (position > 0) {
+            waits.requireLogged(journal, position);
         }
+    }
+
+    private void mark(Journal journal) {
+        if (logged.isFull()) {
+            logged.confirmedAt(journal.confirmed());
+        }
+        logged.add(sequence, logPosition);
     }
 
     /** Whether anything can be written down at present, deletions of what has expired among it; any thread. */
@@ -546,7 +559,11 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
         stream.end(null, now);
         servesFromNanos = newest.released() ? now : promisedUntil(now);
         history.begin(newest.primarySince(), sequence);
-        logPosition = context.journal().history(index, history, sequence);
+        Journal journal = context.journal();
+        logPosition = journal.history(index, history, sequence);
+        loggedSequence = 0;
+        logged.clear();
+        mark(journal);
         role = Role.PRIMARY;
         recoveredOnly = false;
         released = false;
@@ -677,12 +694,20 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
             return;
         }
         copies.prove(entry.target());
-        boolean logged = logPosition <= context.journal().confirmed();
-        if (logged && copies.allAcknowledged(sequence) && copies.hasProven(entry.target())) {
+        if (isLoggedOrNeverWillBe() && copies.allAcknowledged(sequence) && copies.hasProven(entry.target())) {
             released = true;
             copies.tellReleased(entry.target());
             context.events().drained(index, entry.epoch(), sequence);
         }
+    }
+
+    /**
+     * Whether this slave's log has everything; or else has ended. What it lacks then is in those of all that stay in sync
+     * without this slave, and the answers that wait for it here never leave.
+     */
+    private boolean isLoggedOrNeverWillBe() {
+        Journal journal = context.journal();
+        return logPosition <= journal.confirmed() || journal.hasEnded();
     }
 
     /** Whether the map wants the range handed over; any thread. */

@@ -78,6 +78,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     private long tickDueNanos;
     private long releasesSentNanos;
     private long leavingSentNanos;
+    private boolean staysAsLastResort;
     private ClusterMap map;
 
     /** What an earlier life knew: told to masters, and never acted on. */
@@ -597,6 +598,15 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         return left;
     }
 
+    /**
+     * As {@link #leave}, but goes on serving, for as long as it takes, what no other copy holds in sync: for a slave that can
+     * keep nothing any more, and holds more in memory than its disk does.
+     */
+    public CompletionStage<Void> giveUp() {
+        timers.execute(() -> staysAsLastResort = true);
+        return leave();
+    }
+
     private void sendLeaving() {
         leavingSentNanos = time.nanos();
         if (activeMaster != null) {
@@ -610,7 +620,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         }
         Member self = ranges.self();
         for (RangeEntry range : map.ranges()) {
-            if (range.inSync().contains(self) && !isLastResort(self)) {
+            if (range.inSync().contains(self) && (staysAsLastResort || !isLastResort(self))) {
                 return;
             }
         }

@@ -110,6 +110,29 @@ class DiskTroubleTest {
     }
 
     @Test
+    void afterAFailedFsyncWhatIsAddedTakesNoMemory() {
+        files.failForce("Input/output error");
+        writeSome(10);
+        life.log.commit();
+        long before = life.log.position();
+        writeSome(100);
+        assertThat(life.log.position()).isGreaterThan(before);
+        assertThat(life.log.hasPending()).isFalse();
+        assertThat(life.log.hasEnded()).isTrue();
+    }
+
+    /** Of the folder, when a segment is begun: its name is no safer than its content. */
+    @Test
+    void aFailedFsyncOfTheFolderEndsTheLogToo() {
+        files.failFolderForce("Input/output error");
+        while (!life.log.hasEnded() && life.log.segments().current() < 3) {
+            writeSome(100);
+            life.log.commit();
+        }
+        assertThat(life.failures).hasSize(1).first().asString().contains("Input/output error");
+    }
+
+    @Test
     void aSnapshotThatCannotBeWrittenIsMadeAgain() {
         Snapshots snapshots = life.snapshots(ranges);
         for (int i = 0; i < 3000; i++) {

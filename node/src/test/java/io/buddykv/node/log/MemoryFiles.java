@@ -1,6 +1,7 @@
 package io.buddykv.node.log;
 
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
@@ -19,30 +20,84 @@ public final class MemoryFiles implements LogFiles {
     private long limitBytes = Long.MAX_VALUE;
     private String writeFailure;
     private String forceFailure;
+    private String folderForceFailure;
     private int forces;
 
     private static final class Content {
-        private byte[] bytes = new byte[0];
-        private byte[] durable = new byte[0];
+        private byte[] bytes;
+        private int length;
+        private byte[] durable;
+        private int durableLength;
+        /** From here on {@link #durable} may be another content. */
+        private int forcedTo;
+
+        private Content(byte[] present) {
+            bytes = present;
+            length = present.length;
+            durable = new byte[0];
+        }
+
+        private static Content durable(byte[] present) {
+            Content content = new Content(present);
+            content.force();
+            return content;
+        }
+
+        private void write(int position, byte[] source, int offset, int count) {
+            int end = position + count;
+            if (end > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+            }
+            System.arraycopy(source, offset, bytes, position, count);
+            length = Math.max(length, end);
+            forcedTo = Math.min(forcedTo, position);
+        }
+
+        private void cut(int end) {
+            bytes = Arrays.copyOf(bytes, end);
+            length = end;
+            forcedTo = Math.min(forcedTo, end);
+        }
+
+        private void force() {
+            if (durable.length < length) {
+                durable = Arrays.copyOf(durable, Math.max(length, bytes.length));
+            }
+            System.arraycopy(bytes, forcedTo, durable, forcedTo, length - forcedTo);
+            durableLength = length;
+            forcedTo = length;
+        }
+
+        private byte[] present() {
+            return Arrays.copyOf(bytes, length);
+        }
+
+        private void become(byte[] left) {
+            bytes = left;
+            length = left.length;
+            forcedTo = 0;
+            force();
+        }
     }
 
     // ---- misfortune
 
     /** Every sector that was not forced is there or not, as chance has it; so is the growth of files. */
-    void losePower(Random random) {
+    public void losePower(Random random) {
         for (Content content : files.values()) {
-            int grown = Math.max(0, content.bytes.length - content.durable.length);
-            byte[] left = Arrays.copyOf(content.durable, content.durable.length + random.nextInt(grown + 1));
+            int grown = Math.max(0, content.length - content.durableLength);
+            byte[] left = Arrays.copyOf(
+                    Arrays.copyOf(content.durable, content.durableLength),
+                    content.durableLength + random.nextInt(grown + 1));
             for (int at = 0; at < left.length; at += SECTOR_BYTES) {
                 if (random.nextBoolean()) {
-                    int length = Math.min(SECTOR_BYTES, Math.min(left.length, content.bytes.length) - at);
+                    int length = Math.min(SECTOR_BYTES, Math.min(left.length, content.length) - at);
                     if (length > 0) {
                         System.arraycopy(content.bytes, at, left, at, length);
                     }
                 }
             }
-            content.bytes = left;
-            content.durable = left.clone();
+            content.become(left);
         }
     }
 
@@ -55,8 +110,12 @@ public final class MemoryFiles implements LogFiles {
         writeFailure = message;
     }
 
-    void failForce(String message) {
+    public void failForce(String message) {
         forceFailure = message;
+    }
+
+    void failFolderForce(String message) {
+        folderForceFailure = message;
     }
 
     int forces() {
@@ -64,24 +123,21 @@ public final class MemoryFiles implements LogFiles {
     }
 
     long usedBytes() {
-        return files.values().stream().mapToLong(each -> each.bytes.length).sum();
+        return files.values().stream().mapToLong(each -> each.length).sum();
     }
 
     byte[] content(String name) {
-        return files.get(name).bytes;
+        return files.get(name).present();
     }
 
     void content(String name, byte[] bytes) {
-        Content content = new Content();
-        content.bytes = bytes;
-        content.durable = bytes;
-        files.put(name, content);
+        files.put(name, Content.durable(bytes));
     }
 
     /** The same files, to do other things to: what is there is not written again, only cut, deleted and added to. */
     MemoryFiles copy() {
         MemoryFiles copy = new MemoryFiles();
-        files.forEach((name, content) -> copy.content(name, content.bytes));
+        files.forEach((name, content) -> copy.content(name, content.present()));
         return copy;
     }
 
@@ -100,12 +156,12 @@ public final class MemoryFiles implements LogFiles {
         return new ReadFile() {
             @Override
             public long size() {
-                return content.bytes.length;
+                return content.length;
             }
 
             @Override
             public int read(long position, byte[] target, int offset, int length) {
-                int count = (int) Math.max(0, Math.min(length, content.bytes.length - position));
+                int count = (int) Math.max(0, Math.min(length, content.length - position));
                 System.arraycopy(content.bytes, (int) position, target, offset, count);
                 return count;
             }
@@ -117,20 +173,33 @@ public final class MemoryFiles implements LogFiles {
 
     @Override
     public AppendFile create(String name) throws IOException {
+        AppendFile file = createUnfinished(name);
+        if (folderForceFailure != null) {
+            throw new SyncFailedException(folderForceFailure);
+        }
+        return file;
+    }
+
+    @Override
+    public void renameAll(Map<String, String> names) throws IOException {
+        for (Map.Entry<String, String> each : names.entrySet()) {
+            rename(each.getKey(), each.getValue());
+        }
+    }
+
+    @Override
+    public AppendFile createUnfinished(String name) throws IOException {
         checkWrite();
-        Content content = new Content();
+        Content content = new Content(new byte[0]);
         files.put(name, content);
         return new AppendFile() {
             @Override
             public void write(long position, byte[] source, int offset, int length) throws IOException {
                 checkWrite();
                 int end = (int) position + length;
-                long grown = Math.max(0, end - content.bytes.length);
+                long grown = Math.max(0, end - content.length);
                 int room = (int) Math.min(length, length - grown + Math.max(0, limitBytes - usedBytes()));
-                if ((int) position + room > content.bytes.length) {
-                    content.bytes = Arrays.copyOf(content.bytes, (int) position + room);
-                }
-                System.arraycopy(source, offset, content.bytes, (int) position, room);
+                content.write((int) position, source, offset, room);
                 if (room < length) {
                     throw new IOException("No space left on device");
                 }
@@ -151,7 +220,7 @@ public final class MemoryFiles implements LogFiles {
         if (forceFailure != null) {
             throw new IOException(forceFailure);
         }
-        content.durable = content.bytes.clone();
+        content.force();
     }
 
     private void checkWrite() throws IOException {
@@ -169,9 +238,7 @@ public final class MemoryFiles implements LogFiles {
     @Override
     public void overwrite(String name, byte[] content) throws IOException {
         checkWrite();
-        Content fresh = new Content();
-        fresh.bytes = content.clone();
-        files.put(name, fresh);
+        files.put(name, new Content(content.clone()));
     }
 
     @Override
@@ -184,7 +251,7 @@ public final class MemoryFiles implements LogFiles {
     @Override
     public void truncate(String name, long bytes) throws IOException {
         Content content = existing(name);
-        content.bytes = Arrays.copyOf(content.bytes, (int) bytes);
+        content.cut((int) bytes);
         forced(content);
     }
 

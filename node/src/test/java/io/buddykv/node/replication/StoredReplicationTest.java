@@ -2,6 +2,7 @@ package io.buddykv.node.replication;
 
 import static io.buddykv.node.replication.TestingSlaves.down;
 import static io.buddykv.node.replication.TestingSlaves.entry;
+import static io.buddykv.node.replication.TestingSlaves.handingOver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -87,6 +88,50 @@ class StoredReplicationTest {
         log.confirm();
         cluster.time.pass(5);
         assertThat(set.done && read.done).isTrue();
+    }
+
+    @Test
+    void whatTheLogHasConfirmedIsReadThoughSomethingLaterOfTheRangeWaits() {
+        TestingJournal log = journal(a);
+        adopt(cluster.map(entry(a, 1, 1, List.of(a), List.of())), a);
+        for (int i = 0; i < 100; i++) {
+            a.set("old" + i, "x");
+        }
+        log.confirmsAtOnce = false;
+        for (int i = 0; i < 100; i++) {
+            assertThat(a.set("new" + i, "y").done).isFalse();
+        }
+        log.standstill = "Input/output error";
+        log.refusal = log.standstill;
+        for (int i = 0; i < 100; i++) {
+            assertThat(a.get("old" + i).done).as("old " + i).isTrue();
+            assertThat(a.get("new" + i).done).as("new " + i).isFalse();
+        }
+    }
+
+    @Test
+    void aSlaveWhoseLogHasEndedHandsOverWhatItsBuddyHas() {
+        TestingJournal logOfA = journal(a);
+        journal(b);
+        born();
+        a.set("k", "v");
+        cluster.time.pass(40);
+        logOfA.confirmsAtOnce = false;
+        TestingSlaves.Answer unlogged = a.set("k", "w");
+        logOfA.standstill = "fsync failed";
+        logOfA.refusal = logOfA.standstill;
+        cluster.time.pass(40);
+        adopt(cluster.map(handingOver(entry(a, 1, 1, List.of(a, b), List.of()), b)), a, b);
+        cluster.time.pass(40);
+        assertThat(a.range().isReleased()).as("it may still be written").isFalse();
+        logOfA.ended = true;
+        a.ranges.tick();
+        assertThat(a.range().isReleased()).isTrue();
+        assertThat(unlogged.done).isFalse();
+        adopt(cluster.map(entry(b, 2, 2, List.of(b), List.of())), a, b);
+        cluster.time.pass(400);
+        assertThat(b.get("k").value).isEqualTo("w");
+        assertThat(a.get("k").admission).isEqualTo(Admission.MOVED);
     }
 
     @Test

@@ -10,6 +10,7 @@ final class TestingJournal implements Journal {
     private long position = 1;
     private long confirmed = 1;
     boolean confirmsAtOnce = true;
+    boolean ended;
     String refusal;
     String standstill;
 
@@ -76,6 +77,11 @@ final class TestingJournal implements Journal {
     @Override
     public String standstill() {
         return standstill;
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return ended;
     }
 
     @Override

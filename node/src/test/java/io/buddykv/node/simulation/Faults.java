@@ -48,11 +48,16 @@ final class Faults {
         STOP_ZOOKEEPER,
         /** The membership service comes back without anything that was stored; none of {@link #USUAL}. */
         EMPTY_ZOOKEEPER,
+        /** A machine loses power, and comes back with what its disk still holds; with disks only, none of {@link #USUAL}. */
+        POWER_LOSS,
+        /** A disk's fsync fails from now on, until the slave starts again; with disks only, none of {@link #USUAL}. */
+        FSYNC_FAILURE,
         /** Somebody orders another size, or a drain, or other buddies; no fault, and none of {@link #USUAL}. */
         ORDER;
 
         /** What a cluster has to live with at any time, in any combination. */
-        static final List<Kind> USUAL = List.copyOf(EnumSet.complementOf(EnumSet.of(EMPTY_ZOOKEEPER, ORDER)));
+        static final List<Kind> USUAL =
+                List.copyOf(EnumSet.complementOf(EnumSet.of(EMPTY_ZOOKEEPER, POWER_LOSS, FSYNC_FAILURE, ORDER)));
     }
 
     private final SimulatedCluster cluster;
@@ -94,9 +99,7 @@ final class Faults {
         }
         network.healAll();
         for (SimulatedSlave slave : cluster.slaves()) {
-            if (!slave.isAlive()) {
-                slave.start();
-            }
+            startAgain(slave);
         }
         for (SimulatedMaster master : cluster.masters()) {
             if (!master.process().isAlive()) {
@@ -131,12 +134,14 @@ final class Faults {
             case STOP_MASTER -> stop(anyMaster().process(), duration);
             case STOP_ZOOKEEPER -> stopZooKeeper(duration);
             case EMPTY_ZOOKEEPER -> emptyZooKeeper(duration);
+            case POWER_LOSS -> losePower(slave, duration);
+            case FSYNC_FAILURE -> failForce(slave, duration);
             case ORDER -> order(slave);
         }
     }
 
     private void kill(SimulatedSlave slave, long duration) {
-        if (!slave.isAlive() || (isLastHolder(slave) && !world.chance(50))) {
+        if (!slave.isAlive() || (isLastHolder(slave) && (hasFailingDisk(slave) || !world.chance(50)))) {
             return;
         }
         world.trace("FAULT " + slave.host() + " killed");
@@ -144,9 +149,35 @@ final class Faults {
         world.after(duration, () -> startAgain(slave));
     }
 
+    /** Never of a machine whose slave alone holds something: only {@code fsync: always} promises that it is still there. */
+    private void losePower(SimulatedSlave slave, long duration) {
+        if (slave.isAlive() && !isLastHolder(slave)) {
+            world.trace("FAULT the machine of " + slave.host() + " loses power");
+            slave.life().process().kill();
+            slave.disk().losePower();
+            world.after(duration, () -> startAgain(slave));
+        }
+    }
+
+    private void failForce(SimulatedSlave slave, long duration) {
+        if (slave.isAlive()) {
+            world.trace("FAULT fsync fails on " + slave.host());
+            slave.disk().fail();
+            slave.life().process().whenKilled(() -> world.after(duration, () -> startAgain(slave)));
+        }
+    }
+
+    /** What it holds is then in its memory only. */
+    private static boolean hasFailingDisk(SimulatedSlave slave) {
+        return slave.disk() != null && slave.disk().isFailing();
+    }
+
     private void startAgain(SimulatedSlave slave) {
         if (!slave.isAlive()) {
-            world.trace("FAULT " + slave.host() + " started again, empty");
+            world.trace("FAULT " + slave.host() + " started again" + (slave.disk() == null ? ", empty" : ""));
+            if (slave.disk() != null) {
+                slave.disk().repair();
+            }
             slave.start();
         }
     }

@@ -116,13 +116,23 @@ final class Judge {
             }
             if (old.bornEpoch() != now.bornEpoch()) {
                 lost(range, old);
-            } else if (now.primary() != null && !now.primary().equals(old.primary()) && !old.isInSync(now.primary())) {
+            } else if (now.primary() != null
+                    && !now.primary().equals(old.primary())
+                    && !wasInSync(old, now.primary())) {
                 world.violated("range " + range + " goes to " + now.primary() + ", which was not in sync: " + old);
             }
             if (!old.inSync().equals(now.inSync())) {
                 allHoldWhatIsAcknowledged(range, now);
             }
         }
+    }
+
+    /** Itself, or an earlier life on the same disk. */
+    private boolean wasInSync(RangeEntry old, Member member) {
+        return old.isInSync(member)
+                || cluster.settings().isStored()
+                        && old.inSync().stream()
+                                .anyMatch(each -> each.number() == member.number() && each.dataId() == member.dataId());
     }
 
     /** The service has lost what was stored: what no slave has heard of cannot be known any more. */
@@ -154,6 +164,9 @@ final class Judge {
 
     private void lost(int range, RangeEntry old) {
         world.trace("range " + range + " begins again empty");
+        if (cluster.settings().isStored()) {
+            world.violated("range " + range + " begins again empty although it was stored: " + old);
+        }
         lostRanges.set(range);
         for (Member member : old.inSync()) {
             if (isAlive(member)) {
@@ -212,6 +225,9 @@ final class Judge {
         for (Member member : entry.inSync()) {
             if (isAlive(member)) {
                 RangeSet ranges = cluster.slave(member.number()).life().ranges();
+                if (ranges.count() == 0 && cluster.settings().isStored()) {
+                    continue; // What it holds is on its disk still.
+                }
                 RangeReplica range = ranges.count() == 0 ? null : ranges.range(index);
                 long held = range == null || !range.isComplete() ? 0 : range.sequence();
                 if (held < acknowledged[index]) {

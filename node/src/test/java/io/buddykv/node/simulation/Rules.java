@@ -1,5 +1,6 @@
 package io.buddykv.node.simulation;
 
+import static io.buddykv.node.simulation.Scenario.ALL_LOSE_POWER;
 import static io.buddykv.node.simulation.Scenario.BREAK_BEHIND_A_CUT;
 import static io.buddykv.node.simulation.Scenario.CUT_OFF_FROM_MASTERS;
 import static io.buddykv.node.simulation.Scenario.DEATH;
@@ -27,6 +28,7 @@ import java.util.List;
 /** The rules, each with what it takes to see that it is needed. */
 final class Rules {
     private static final String REPLICATION = "node/src/main/java/io/buddykv/node/replication/";
+    private static final String LOG = "node/src/main/java/io/buddykv/node/log/";
     private static final String MASTER = "node/src/main/java/io/buddykv/node/master/";
     private static final String SLAVE = "node/src/main/java/io/buddykv/node/slave/";
     private static final String STORE = "node/src/main/java/io/buddykv/node/store/";
@@ -479,6 +481,17 @@ final class Rules {
                 "R2: a read of what is in no log yet waits",
                 tested("replication.StoredReplicationTest", "aReadOfWhatIsInNoLogYetWaitsAndOthersDoNot"),
                 edit(REPLICATION + "RangeReplica.java", "observed > loggedSequence", "false"));
+        rule(
+                "D3: with fsync always an answer waits for the fsync",
+                ALL_LOSE_POWER,
+                FEW,
+                LOG + "SlaveLog.java",
+                "return settings.fsync() == Fsync.ALWAYS ? durable : written;",
+                "return written;");
+        rule(
+                "D2: a log that has ended keeps no range from being handed over",
+                tested("replication.StoredReplicationTest", "aSlaveWhoseLogHasEndedHandsOverWhatItsBuddyHas"),
+                edit(REPLICATION + "RangeReplica.java", " || journal.hasEnded()", ""));
         rule(
                 "R5: what a copy's disk could not take is refused",
                 tested("replication.StoredReplicationTest", "whatACopyCannotStoreIsRefusedBeforeItIsApplied"),

@@ -1,5 +1,6 @@
 package io.buddykv.node.simulation;
 
+import io.buddykv.node.log.Fsync;
 import io.buddykv.node.replication.ReplicationSettings;
 import io.buddykv.node.slave.SlaveSettings;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.SplittableRandom;
  * @param kinds what may go wrong
  * @param faults how many things go wrong
  * @param faultNanos for how long things go wrong
+ * @param fsync how slaves write down what they hold; null when they keep it in memory only
  */
 record RunSettings(
         int slaves,
@@ -31,7 +33,8 @@ record RunSettings(
         int windowBytes,
         List<Faults.Kind> kinds,
         int faults,
-        long faultNanos) {
+        long faultNanos,
+        Fsync fsync) {
     static final ReplicationSettings REPLICATION = ReplicationSettings.of(
             Duration.ofMillis(300), Duration.ofMillis(30), Duration.ofMillis(120), Duration.ofSeconds(60));
 
@@ -53,7 +56,8 @@ record RunSettings(
                 random.nextBoolean() ? 1 << 20 : 2048,
                 kinds,
                 3 + random.nextInt(7),
-                3 * SimulatedWorld.SECOND);
+                3 * SimulatedWorld.SECOND,
+                null);
     }
 
     RunSettings withBuddies(int wanted) {
@@ -70,7 +74,8 @@ record RunSettings(
                 windowBytes,
                 kinds,
                 faults,
-                faultNanos);
+                faultNanos,
+                fsync);
     }
 
     RunSettings withUnreliableCalls(int lost, int doubled) {
@@ -87,7 +92,30 @@ record RunSettings(
                 windowBytes,
                 kinds,
                 faults,
-                faultNanos);
+                faultNanos,
+                fsync);
+    }
+
+    RunSettings storedWith(Fsync policy) {
+        return new RunSettings(
+                slaves,
+                masters,
+                ranges,
+                buddies,
+                clients,
+                keys,
+                mostClockDrift,
+                lostPerMille,
+                doublePerMille,
+                windowBytes,
+                kinds,
+                faults,
+                faultNanos,
+                policy);
+    }
+
+    boolean isStored() {
+        return fsync != null;
     }
 
     /** A network that only delays, and nothing that goes wrong by itself. */
@@ -105,6 +133,7 @@ record RunSettings(
                 1 << 20,
                 List.of(),
                 0,
-                faultNanos);
+                faultNanos,
+                fsync);
     }
 }

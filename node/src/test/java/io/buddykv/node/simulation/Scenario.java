@@ -1,5 +1,7 @@
 package io.buddykv.node.simulation;
 
+import io.buddykv.node.log.Fsync;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -140,6 +142,36 @@ enum Scenario {
             Faults.Kind.SUSPEND,
             Faults.Kind.ISOLATE,
             Faults.Kind.STOP_MASTER)),
+    /** Slaves with disks, and whatever may go wrong, with these among it. */
+    STORED(usualAnd(Faults.Kind.FSYNC_FAILURE)) {
+        @Override
+        RunSettings settings(long seed) {
+            return super.settings(seed).storedWith(Fsync.EVERYSEC);
+        }
+    },
+    /** One machine after the other loses power, and with it the last second of what its disk was given. */
+    MACHINES_LOSE_POWER(List.of(Faults.Kind.POWER_LOSS, Faults.Kind.KILL, Faults.Kind.KILL_MASTER, Faults.Kind.RESET)) {
+        @Override
+        RunSettings settings(long seed) {
+            return super.settings(seed).storedWith(Fsync.EVERYSEC);
+        }
+    },
+    /** Every slave is killed at once, with masters and the membership service or without, and all come back. */
+    ALL_KILLED(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(
+                    seed, settings(seed).storedWith(Fsync.EVERYSEC).calm(), trace, Scripts::everySlaveIsKilled);
+        }
+    },
+    /** Every machine loses power at once. */
+    ALL_LOSE_POWER(List.of()) {
+        @Override
+        Simulation.Outcome run(long seed, Trace trace) {
+            return Simulation.run(
+                    seed, settings(seed).storedWith(Fsync.ALWAYS).calm(), trace, Scripts::everyMachineLosesPower);
+        }
+    },
     /** One slave after the other is told to end and comes back: clients notice nothing. */
     PLANNED(List.of()) {
         @Override
@@ -163,6 +195,12 @@ enum Scenario {
     };
 
     private final List<Faults.Kind> kinds;
+
+    private static List<Faults.Kind> usualAnd(Faults.Kind kind) {
+        List<Faults.Kind> kinds = new ArrayList<>(Faults.Kind.USUAL);
+        kinds.add(kind);
+        return kinds;
+    }
 
     Scenario(List<Faults.Kind> kinds) {
         this.kinds = kinds;

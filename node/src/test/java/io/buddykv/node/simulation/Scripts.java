@@ -3,6 +3,7 @@ package io.buddykv.node.simulation;
 import io.buddykv.node.replication.RangeReplica;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What happens in runs that are about one promise. */
 final class Scripts {
@@ -14,6 +15,10 @@ final class Scripts {
 
     private static final long LOOK_NANOS = 5 * SimulatedWorld.MILLI;
     private static final long LATE_NANOS = 200 * SimulatedWorld.MILLI;
+    /** All that die together are dead within this time. */
+    private static final long TOGETHER_NANOS = 10 * SimulatedWorld.MILLI;
+
+    private static final int ROUNDS = 3;
     private static final long PATIENCE_NANOS = 10 * SimulatedWorld.SECOND;
 
     private Scripts() {}
@@ -139,6 +144,53 @@ final class Scripts {
         victim.life().process().kill();
         victim.start();
         world.runUntil(world.now() + SimulatedWorld.SECOND);
+    }
+
+    static void everySlaveIsKilled(Simulation run) {
+        allEndTogether(run, slave -> {});
+    }
+
+    static void everyMachineLosesPower(Simulation run) {
+        allEndTogether(run, slave -> slave.disk().losePower());
+    }
+
+    /** In rounds, the next of which may begin before all is well again. */
+    private static void allEndTogether(Simulation run, Consumer<SimulatedSlave> loss) {
+        SimulatedWorld world = run.world();
+        for (int round = 0; round < ROUNDS; round++) {
+            world.runUntil(world.now() + world.between(0, 2 * SimulatedWorld.SECOND));
+            boolean everything = world.chance(500);
+            world.trace("PLAN all slaves die" + (everything ? ", and all masters" : ""));
+            for (SimulatedSlave slave : run.cluster().slaves()) {
+                world.after(world.between(0, TOGETHER_NANOS), () -> {
+                    if (slave.isAlive()) {
+                        slave.life().process().kill();
+                        loss.accept(slave);
+                    }
+                    world.after(world.between(0, 2 * SimulatedWorld.SECOND), () -> startWhenDead(run, slave));
+                });
+            }
+            if (everything) {
+                run.faults().befall(Faults.Kind.STOP_ZOOKEEPER, null, world.between(0, SimulatedWorld.SECOND));
+                run.cluster().masters().forEach(master -> {
+                    master.process().kill();
+                    world.after(world.between(0, 2 * SimulatedWorld.SECOND), () -> {
+                        if (!master.process().isAlive()) {
+                            master.start();
+                        }
+                    });
+                });
+            }
+            world.runUntil(world.now() + TOGETHER_NANOS);
+        }
+        world.runUntil(world.now() + 2 * SimulatedWorld.SECOND);
+    }
+
+    private static void startWhenDead(Simulation run, SimulatedSlave slave) {
+        if (!slave.isAlive()) {
+            run.world().trace("PLAN " + slave.host() + " starts again");
+            slave.start();
+        }
     }
 
     /** A slave that has come back is being filled, slowly, by one that freezes meanwhile. */

@@ -69,7 +69,7 @@ final class SimulatedMaster implements MasterEvents {
                 cluster.settings().ranges(),
                 cluster.settings().buddies(),
                 PlacementPolicy.SPREAD,
-                false,
+                cluster.settings().isStored(),
                 CHECK_MILLIS,
                 0,
                 SAFE_BOOT_SECONDS,

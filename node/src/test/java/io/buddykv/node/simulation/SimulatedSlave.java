@@ -16,7 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One slave's host: its process, and the next one when that has died. Memory only: every new process is empty. */
+/**
+ * One slave's host: its process, and the next one when that has died. Every new process is empty, unless the slaves of the
+ * run have disks.
+ */
 final class SimulatedSlave {
     private static final long MEMORY_BYTES = 1L << 30;
     private static final int EVENT_LOOPS = 2;
@@ -30,11 +33,20 @@ final class SimulatedSlave {
     private final SimulatedCluster cluster;
     private final int number;
     private final Map<Long, SimulatedProcess> processes = new HashMap<>();
+    private final SimulatedDisk disk;
     private Life life;
 
     SimulatedSlave(SimulatedCluster cluster, int number) {
         this.cluster = cluster;
         this.number = number;
+        this.disk = cluster.settings().isStored()
+                ? new SimulatedDisk(cluster.world(), cluster.settings().fsync())
+                : null;
+    }
+
+    /** Null when the slaves of the run keep everything in memory. */
+    SimulatedDisk disk() {
+        return disk;
     }
 
     int number() {
@@ -80,6 +92,7 @@ final class SimulatedSlave {
         private final SlaveAgent agent;
         private final StallWatch stalls;
         private final SimulatedConnector connector;
+        private final SimulatedStorage storage;
         private ClusterMap adopted;
 
         Life() {
@@ -99,16 +112,19 @@ final class SimulatedSlave {
                     new SeededHasher(number),
                     connector,
                     stalls::isMoving);
+            storage = disk == null
+                    ? null
+                    : new SimulatedStorage(disk, process, ranges, cluster.nextIncarnation(), this::giveUp);
             agent = new SlaveAgent(
                     new SlaveIdentity(
                             number,
                             incarnation,
-                            incarnation,
+                            storage == null ? incarnation : storage.dataId(),
                             new Endpoints(host(), 6379, 7400, 7401, 8080),
                             "",
                             host()),
                     ranges,
-                    SlaveRecords.NONE,
+                    storage == null ? SlaveRecords.NONE : storage,
                     membership,
                     cluster.masterPortsOf(process),
                     control,
@@ -152,11 +168,22 @@ final class SimulatedSlave {
             agent.leave().whenComplete((done, failure) -> control.after(FAREWELL_NANOS, this::end));
         }
 
+        /** Its disk has failed: it ends once others hold what it does. */
+        private void giveUp() {
+            agent.giveUp().thenRun(() -> {
+                cluster.world().trace(host() + " ends, others hold what it held");
+                process.kill();
+            });
+        }
+
         private void end() {
             cluster.world().trace(host() + " ends, all handed over");
             agent.close();
             control.after(SimulatedWorld.MILLI, () -> {
                 membership.close();
+                if (storage != null) {
+                    storage.close();
+                }
                 control.after(SimulatedWorld.MILLI, process::kill);
             });
         }

@@ -4,10 +4,12 @@ import io.buddykv.protocol.message.Credentials;
 import io.buddykv.protocol.message.ForeignProtocolException;
 import io.buddykv.protocol.message.Messages;
 import io.buddykv.protocol.message.ProtocolVersion;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -50,7 +52,7 @@ public final class ExchangeClient implements AutoCloseable {
                 .setTimeout(timeoutMillis)
                 .putHeader(Credentials.HEADER, credentials.headerValue())
                 .putHeader(ProtocolVersion.HEADER, Integer.toString(ProtocolVersion.CURRENT));
-        return client.request(options)
+        return requested(options)
                 .compose(request -> request.send(Buffer.buffer(body)))
                 .compose(response -> response.body().map(octets -> {
                     requireSpoken(response, host, port);
@@ -61,6 +63,15 @@ public final class ExchangeClient implements AutoCloseable {
                     return octets.getBytes();
                 }))
                 .toCompletionStage();
+    }
+
+    /** Fails, rather than throws, when this client has been closed: whoever calls may not have heard yet that the node ends. */
+    private Future<HttpClientRequest> requested(RequestOptions options) {
+        try {
+            return client.request(options);
+        } catch (IllegalStateException closed) {
+            return Future.failedFuture(closed);
+        }
     }
 
     private void requireSpoken(HttpClientResponse response, String host, int port) {

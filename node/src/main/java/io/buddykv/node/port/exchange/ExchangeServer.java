@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -75,6 +76,15 @@ public final class ExchangeServer implements AutoCloseable {
     public <I, O> ExchangeServer order(
             String method, String path, Class<I> type, Function<I, CompletionStage<O>> route) {
         routes.put(method + " " + path, messages(type, route));
+        return this;
+    }
+
+    /** A route for an order that says all by its path, and is answered with no content. */
+    public ExchangeServer order(String method, String path, Runnable order) {
+        routes.put(method + " " + path, body -> {
+            order.run();
+            return CompletableFuture.completedFuture(null);
+        });
         return this;
     }
 
