@@ -483,11 +483,15 @@ final class Rules {
                 edit(REPLICATION + "RangeReplica.java", "observed > loggedSequence", "false"));
         rule(
                 "D3: with fsync always an answer waits for the fsync",
-                ALL_LOSE_POWER,
-                FEW,
-                LOG + "SlaveLog.java",
-                "return settings.fsync() == Fsync.ALWAYS ? durable : written;",
-                "return written;");
+                new Rule.Proof.Simulated(ALL_LOSE_POWER, FEW),
+                edit(
+                        LOG + "SlaveLog.java",
+                        "return settings.fsync() == Fsync.ALWAYS ? durable : written;",
+                        "return written;"),
+                edit(
+                        LOG + "SlaveLog.java",
+                        "        if (settings.fsync() == Fsync.ALWAYS) {\n            sync();\n        }\n",
+                        ""));
         rule(
                 "D2: a log that has ended keeps no range from being handed over",
                 tested("replication.StoredReplicationTest", "aSlaveWhoseLogHasEndedHandsOverWhatItsBuddyHas"),
