@@ -30,15 +30,15 @@ class DurabilityIT {
 
     private final SplittableRandom random = new SplittableRandom();
 
-    private static KvClusterSpec spec(FsyncPolicy fsync) {
-        return LocalCluster.spec(SLAVES).withStorage(new StorageSpec(fsync));
+    private static KvClusterSpec stored() {
+        return LocalCluster.spec(SLAVES).withStorage(new StorageSpec(FsyncPolicy.EVERYSEC));
     }
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void nothingIsLostWhenAllAreKilledAtOnce() throws Exception {
         int together = 0;
-        try (LocalCluster cluster = LocalCluster.start("DurabilityIT", spec(FsyncPolicy.EVERYSEC));
+        try (LocalCluster cluster = LocalCluster.start("DurabilityIT", stored());
                 RecordedLoad load = new RecordedLoad(cluster.clientAddresses()).start(CLIENTS)) {
             for (int round = 0; round < ROUNDS; round++) {
                 cluster.awaitWhole();
@@ -62,7 +62,7 @@ class DurabilityIT {
     @EnabledIfSystemProperty(named = "proof", matches = "full")
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void whatEndedComesBackElsewhere() throws Exception {
-        KvClusterSpec spec = spec(FsyncPolicy.ALWAYS);
+        KvClusterSpec spec = LocalCluster.patientSpec(SLAVES).withStorage(new StorageSpec(FsyncPolicy.ALWAYS));
         Path directory;
         Path zooKeeper;
         Path oneSlave;
