@@ -35,9 +35,6 @@ final class JvmFlags {
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=20",
             "-XX:+UseTransparentHugePages",
-            // Compiling can wait, acknowledgements cannot. Whoever is not root may lower priorities all the same.
-            "-XX:ThreadPriorityPolicy=1",
-            "-XX:CompilerThreadPriority=10",
             "-XX:MaxDirectMemorySize=256m",
             "-XX:+ExitOnOutOfMemoryError");
 
