@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.buddykv.crds.kubernetes.ClusterResourceStatus;
 import io.buddykv.operator.model.Role;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,25 +28,20 @@ class ClusterIT {
     private static final Duration TO_BE_READY = Duration.ofSeconds(60);
     private static final String SPEC = "replicas: 3, memory: 64Mi, keyRanges: 64, zookeeper: {replicas: 1}";
 
-    private static KubernetesClient client;
-    private static String namespace;
+    private static TestedNamespace namespace;
     private static TestedCluster cluster;
 
     @BeforeAll
     static void install() throws Exception {
-        client = TestingKubernetes.client();
-        TestingKubernetes.applyDefinition(client);
-        InstalledOperator.install(client);
-        namespace = TestingKubernetes.newNamespace(client);
-        cluster = new TestedCluster(client, namespace, "kv");
+        namespace = TestedNamespace.open();
+        cluster = namespace.cluster("kv");
     }
 
     @AfterAll
     static void deleteNamespace() {
         if (namespace != null) {
-            TestingKubernetes.deleteNamespace(client, namespace);
+            namespace.close();
         }
-        client.close();
     }
 
     @Test
@@ -130,7 +124,7 @@ class ClusterIT {
         try (AcknowledgedWrites writes = cluster.writes()) {
             cluster.scale(2);
             cluster.awaitThat(seen -> seen.reasonOf("Progressing").equals("ScalingIn"));
-            InstalledOperator.deletePods(client);
+            InstalledOperator.deletePods(namespace.client());
             cluster.awaitSettled(2);
             writes.assertNobodyNoticed("operator deleted while scaling 4 to 2");
         }
@@ -228,7 +222,7 @@ class ClusterIT {
     @Order(10)
     void twoClustersInOneNamespaceDoNotMeet() throws Exception {
         cluster.settle(3);
-        TestedCluster other = new TestedCluster(client, namespace, "other");
+        TestedCluster other = namespace.cluster("other");
         other.apply("replicas: 1, buddies: 0, masters: 1, memory: 64Mi, keyRanges: 16, zookeeper: {replicas: 1}");
         other.awaitThat(made -> made.is("Ready", "True"));
         assertThat(other.status().get().clusterId())

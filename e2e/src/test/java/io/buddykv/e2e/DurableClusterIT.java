@@ -7,7 +7,6 @@ import io.buddykv.operator.model.Role;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,25 +28,20 @@ class DurableClusterIT {
     private static final String SMALL = SPEC + "{size: 1Gi}";
     private static final String LARGE = SPEC + "{size: 2Gi}";
 
-    private static KubernetesClient client;
-    private static String namespace;
+    private static TestedNamespace namespace;
     private static TestedCluster cluster;
 
     @BeforeAll
     static void install() throws Exception {
-        client = TestingKubernetes.client();
-        TestingKubernetes.applyDefinition(client);
-        InstalledOperator.install(client);
-        namespace = TestingKubernetes.newNamespace(client);
-        cluster = new TestedCluster(client, namespace, "durable");
+        namespace = TestedNamespace.open();
+        cluster = namespace.cluster("durable");
     }
 
     @AfterAll
     static void deleteNamespace() {
         if (namespace != null) {
-            TestingKubernetes.deleteNamespace(client, namespace);
+            namespace.close();
         }
-        client.close();
     }
 
     @Test
@@ -119,7 +113,7 @@ class DurableClusterIT {
     }
 
     private static List<PersistentVolumeClaim> claims() {
-        return client.persistentVolumeClaims().inNamespace(namespace).list().getItems().stream()
+        return namespace.client().persistentVolumeClaims().inNamespace(namespace.name()).list().getItems().stream()
                 .filter(claim ->
                         claim.getMetadata().getName().contains(cluster.names().set(Role.SLAVE)))
                 .toList();
@@ -133,7 +127,7 @@ class DurableClusterIT {
         Set<String> names = Set.copyOf(claims().stream()
                 .map(claim -> claim.getSpec().getStorageClassName())
                 .toList());
-        return client.storage().v1().storageClasses().list().getItems().stream()
+        return namespace.client().storage().v1().storageClasses().list().getItems().stream()
                 .filter(known -> names.contains(known.getMetadata().getName()))
                 .allMatch(DurableClusterIT::grows);
     }

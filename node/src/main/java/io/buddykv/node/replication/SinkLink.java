@@ -5,7 +5,6 @@ import io.buddykv.node.time.Lateness;
 import io.buddykv.node.time.Timers;
 import io.buddykv.protocol.message.ProtocolVersion;
 import io.buddykv.topology.Member;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +31,7 @@ public final class SinkLink implements FrameLink.Receiver {
     private final byte[] nonce;
     private final FrameSplitter splitter = new FrameSplitter();
     private final FrameWriter out = new FrameWriter();
-    private final Map<Integer, ByteArrayOutputStream> parts = new HashMap<>();
+    private final Map<Integer, Parts> parts = new HashMap<>();
     private final List<Offer> postponed = new ArrayList<>();
     private final Set<Integer> followed = new HashSet<>();
     private final Set<Integer> refused = new HashSet<>();
@@ -319,7 +318,7 @@ public final class SinkLink implements FrameLink.Receiver {
 
     private void part(Frame frame) {
         int range = frame.int32();
-        ByteArrayOutputStream collected = parts.computeIfAbsent(range, key -> new ByteArrayOutputStream());
+        Parts collected = parts.computeIfAbsent(range, key -> new Parts());
         if (collected.size() + frame.remaining() > MAX_RECORD_BYTES) {
             throw new MalformedFrameException("record of more than " + MAX_RECORD_BYTES + " octets");
         }
@@ -331,7 +330,7 @@ public final class SinkLink implements FrameLink.Receiver {
         long primarySince = frame.int64();
         long sequence = frame.int64();
         RangeReplica range = ranges.range(index);
-        ByteArrayOutputStream head = parts.isEmpty() ? null : parts.remove(index);
+        Parts head = parts.isEmpty() ? null : parts.remove(index);
         range.lock().lock();
         try {
             RangeReplica.Applied applied;
@@ -339,7 +338,7 @@ public final class SinkLink implements FrameLink.Receiver {
                 applied = range.apply(this, primarySince, sequence, frame.bytes(), frame.offset(), frame.remaining());
             } else {
                 head.write(frame.bytes(), frame.offset(), frame.remaining());
-                applied = range.apply(this, primarySince, sequence, head.toByteArray(), 0, head.size());
+                applied = range.apply(this, primarySince, sequence, head.octets(), 0, head.size());
             }
             if (applied != RangeReplica.Applied.APPLIED) {
                 refuse(range, "record " + sequence + " of tenure " + primarySince + ": " + applied);
@@ -354,7 +353,7 @@ public final class SinkLink implements FrameLink.Receiver {
         frame.int64();
         frame.int64();
         RangeReplica range = ranges.range(index);
-        ByteArrayOutputStream head = parts.isEmpty() ? null : parts.remove(index);
+        Parts head = parts.isEmpty() ? null : parts.remove(index);
         range.lock().lock();
         try {
             RangeReplica.Applied applied;
@@ -362,7 +361,7 @@ public final class SinkLink implements FrameLink.Receiver {
                 applied = range.applyChunk(this, frame.bytes(), frame.offset(), frame.remaining());
             } else {
                 head.write(frame.bytes(), frame.offset(), frame.remaining());
-                applied = range.applyChunk(this, head.toByteArray(), 0, head.size());
+                applied = range.applyChunk(this, head.octets(), 0, head.size());
             }
             if (applied != RangeReplica.Applied.APPLIED) {
                 refuse(range, "chunk: " + applied);

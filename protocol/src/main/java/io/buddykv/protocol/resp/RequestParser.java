@@ -135,6 +135,14 @@ public final class RequestParser {
         return at;
     }
 
+    /**
+     * How many octets the request that has begun is known to take at least, counted from its beginning; 0 where that is not
+     * known yet. What a client announces need not come.
+     */
+    public long announced() {
+        return bulk == NO_BULK ? 0 : (long) position + bulk + 2;
+    }
+
     private int suspend(int from, int at, int left, int length) {
         position = at - from;
         remaining = left;

@@ -208,6 +208,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Rep
         beginTurn();
         int used = execute(octets, 0, to);
         if (used < to && !session.isClosing()) {
+            residue.announced(parser.announced());
             keep(residue.append(octets, used, to));
         }
         endTurn();
@@ -234,6 +235,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Rep
         beginTurn();
         if (!residue.isEmpty()) {
             residue.consumedTo(execute(residue.bytes(), residue.start(), residue.end()));
+            residue.announced(parser.announced());
         }
         endTurn();
     }

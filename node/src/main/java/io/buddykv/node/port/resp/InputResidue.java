@@ -1,21 +1,25 @@
 package io.buddykv.node.port.resp;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
 
 /**
  * Octets of one connection that have arrived and are not executed yet: the beginning of a request, or whole ones that wait
- * for their turn. The array grows with what has really arrived, and is given back when all of it is used up, so that an
- * idle connection keeps nothing.
+ * for their turn. The array grows with what has really arrived, in large steps towards what has been announced, and is given
+ * back when all of it is used up, so that an idle connection keeps nothing.
  */
 final class InputResidue {
     private static final byte[] NOTHING = {};
     private static final int MIN_BYTES = 256;
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
+    /** Of what is announced no more is believed than so many times what has arrived. */
+    private static final int BELIEVED = 8;
 
     private final ClientMemory memory;
     private byte[] bytes = NOTHING;
     private int start;
     private int end;
+    private long announced;
 
     InputResidue(ClientMemory memory) {
         this.memory = memory;
@@ -62,6 +66,11 @@ final class InputResidue {
         return true;
     }
 
+    /** So much is to come in all, if what the client says is true; 0 for not known. */
+    void announced(long octets) {
+        announced = octets;
+    }
+
     /** Everything before {@code index} has been executed. */
     void consumedTo(int index) {
         start = index;
@@ -83,6 +92,7 @@ final class InputResidue {
         bytes = NOTHING;
         start = 0;
         end = 0;
+        announced = 0;
     }
 
     private boolean ensureRoom(int length) {
@@ -94,16 +104,27 @@ final class InputResidue {
             System.arraycopy(bytes, start, bytes, 0, size);
         } else {
             int needed = Math.addExact(size, length);
-            int capacity = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(MIN_BYTES, needed + (long) needed / 2));
-            if (!memory.reserve(capacity)) {
+            int capacity = reserved(needed);
+            if (capacity == 0) {
                 return false;
             }
-            byte[] larger = Arrays.copyOfRange(bytes, start, start + capacity);
+            byte[] larger = new byte[capacity];
+            System.arraycopy(bytes, start, larger, 0, size);
             memory.release(bytes.length);
             bytes = larger;
         }
         start = 0;
         end = size;
         return true;
+    }
+
+    /** The size of the next array, taken from the memory of all connections; 0 when that is used up. */
+    private int reserved(int needed) {
+        int room = (int) Math.min(MOST_BYTES, Math.max(MIN_BYTES, needed + (long) needed / 2));
+        int believed = (int) Math.min(Math.min(MOST_BYTES, announced), (long) needed * BELIEVED);
+        if (believed > room && memory.reserve(believed)) {
+            return believed;
+        }
+        return memory.reserve(room) ? room : 0;
     }
 }
