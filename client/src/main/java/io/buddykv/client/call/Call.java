@@ -5,6 +5,8 @@ import io.buddykv.client.failure.RangeDownException;
 import io.buddykv.protocol.resp.Reply;
 import io.buddykv.protocol.resp.RequestWriter;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * One call of the application, from when it is made to its end, however often it is sent. It is in one hand at a time:
@@ -18,6 +20,7 @@ public abstract class Call<T> extends CompletableFuture<T> {
     private final boolean isWrite;
     private final long beganNanos;
     private final long deadlineNanos;
+    private final AtomicBoolean hasEnded = new AtomicBoolean();
     private Ends ends = Ends.NOBODY;
     private int timesSent;
     private int lane = Lanes.NONE;
@@ -25,7 +28,7 @@ public abstract class Call<T> extends CompletableFuture<T> {
     private long notBeforeNanos;
     private String refusal = "";
 
-    /** Is told when a call has ended. */
+    /** Is told that a call has ended, before those are that wait for it. */
     @FunctionalInterface
     public interface Ends {
         Ends NOBODY = (call, failure) -> {};
@@ -166,30 +169,30 @@ public abstract class Call<T> extends CompletableFuture<T> {
 
     @Override
     public boolean complete(T value) {
-        boolean first = super.complete(value);
-        if (first) {
-            ends.ended(this, null);
-        }
-        return first;
+        return end(null, () -> super.complete(value));
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
-        boolean first = super.completeExceptionally(failure);
-        if (first) {
-            ends.ended(this, failure);
-        }
-        return first;
+        return end(failure, () -> super.completeExceptionally(failure));
     }
 
     @Override
     public boolean cancel(boolean mayInterrupt) {
-        boolean before = isDone();
-        boolean cancelled = super.cancel(mayInterrupt);
-        if (cancelled && !before) {
-            ends.ended(this, null);
+        return end(null, () -> super.cancel(mayInterrupt)) || isCancelled();
+    }
+
+    /** What the call held is given back before anybody who waits for it goes on: the next call finds it free. */
+    private boolean end(Throwable failure, BooleanSupplier completion) {
+        if (!hasEnded.compareAndSet(false, true)) {
+            return false;
         }
-        return cancelled;
+        try {
+            ends.ended(this, failure);
+        } finally {
+            completion.getAsBoolean();
+        }
+        return true;
     }
 
     /** Stages that depend on this one are no calls. */
