@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,11 +62,22 @@ final class InstalledOperator {
                 .forEach(variable -> variable.setValue(TestingKubernetes.nodeImage()));
     }
 
+    /** Another operator would do what the one under test is to do. Returns when none runs; {@link #install} brings it back. */
+    static void takeAway(KubernetesClient client) {
+        RollableScalableResource<Deployment> installed =
+                client.apps().deployments().inNamespace(NAMESPACE).withName(NAME);
+        if (installed.get() != null) {
+            installed.scale(0);
+            await().atMost(STARTED).until(() -> pods(client).list().getItems().isEmpty());
+        }
+    }
+
     static void deletePods(KubernetesClient client) {
-        client.pods()
-                .inNamespace(NAMESPACE)
-                .withLabel("app.kubernetes.io/name", NAME)
-                .delete();
+        pods(client).delete();
+    }
+
+    private static FilterWatchListDeletable<Pod, PodList, PodResource> pods(KubernetesClient client) {
+        return client.pods().inNamespace(NAMESPACE).withLabel("app.kubernetes.io/name", NAME);
     }
 
     private static byte[] output(String... command) throws IOException, InterruptedException {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.buddykv.crds.kubernetes.ClusterResource;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +20,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "proof", matches = "full")
 class ManyClustersIT {
     private static final int CLUSTERS = 200;
+    private static final Duration LAID_OUT = Duration.ofSeconds(60);
     private static final Duration WHILE_QUIET = Duration.ofSeconds(60);
+
+    /** What the manifests give the operator's heap; this process holds more than the operator. */
+    private static final long HEAP_BYTES = 224L << 20;
 
     private KubernetesClient client;
     private String namespace;
@@ -26,7 +33,18 @@ class ManyClustersIT {
     void makeNamespace() {
         client = TestingKubernetes.client();
         TestingKubernetes.applyDefinition(client);
+        InstalledOperator.takeAway(client);
         namespace = TestingKubernetes.newNamespace(client);
+        client.resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("no-pods")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("pods", new Quantity("0"))
+                        .endSpec()
+                        .build())
+                .serverSideApply();
     }
 
     @AfterEach
@@ -43,8 +61,8 @@ class ManyClustersIT {
         Instant from = Instant.now();
         try (RunningOperator operator = RunningOperator.start(namespace)) {
             await().atMost(Duration.ofMinutes(5)).until(() -> reported() == CLUSTERS && sets() == 3 * CLUSTERS);
-            System.out.println(CLUSTERS + " clusters laid out in "
-                    + Duration.between(from, Instant.now()).toSeconds() + " s");
+            Duration taken = Duration.between(from, Instant.now());
+            System.out.println(CLUSTERS + " clusters laid out in " + taken.toSeconds() + " s");
             await().atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofSeconds(5))
                     .until(() -> operator.newRequests().isEmpty());
@@ -52,6 +70,11 @@ class ManyClustersIT {
                     "quiet after " + Duration.between(from, Instant.now()).toSeconds() + " s");
             Thread.sleep(WHILE_QUIET.toMillis());
             assertThat(operator.newRequests()).isEmpty();
+            System.gc();
+            long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+            System.out.println("heap of operator and test: " + (heap >> 20) + " MiB");
+            assertThat(heap).isLessThan(HEAP_BYTES);
+            assertThat(taken).isLessThan(LAID_OUT);
         }
     }
 

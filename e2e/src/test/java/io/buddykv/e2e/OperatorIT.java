@@ -42,6 +42,7 @@ class OperatorIT {
     void makeNamespace() {
         client = TestingKubernetes.client();
         TestingKubernetes.applyDefinition(client);
+        InstalledOperator.takeAway(client);
         namespace = TestingKubernetes.newNamespace(client);
         names = new Names(namespace, "kv");
     }

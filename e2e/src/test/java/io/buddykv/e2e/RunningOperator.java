@@ -23,7 +23,7 @@ final class RunningOperator implements AutoCloseable {
         client = TestingKubernetes.clientBuilder()
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("count", new Counting()))
                 .build();
-        operator = OperatorProcess.operator(client, settings(namespace, image), new SimpleMeterRegistry());
+        operator = OperatorProcess.operator(client, settings(namespace, image), new SimpleMeterRegistry(), () -> {});
     }
 
     static RunningOperator start(String namespace) {

@@ -1,5 +1,6 @@
 package io.buddykv.node;
 
+import io.buddykv.node.boot.HostNames;
 import io.buddykv.node.boot.NodeArguments;
 import io.buddykv.node.boot.NodeCommand;
 import io.buddykv.node.boot.NodeProcess;
@@ -15,6 +16,7 @@ public final class NodeMain {
     private NodeMain() {}
 
     public static void main(String[] arguments) {
+        HostNames.areAskedForAgainSoon();
         Optional<NodeSettings> settings = NodeArguments.read(arguments);
         if (settings.isPresent()) {
             NodeProcess.run(settings.get());

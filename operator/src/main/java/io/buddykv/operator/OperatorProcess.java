@@ -1,6 +1,8 @@
 package io.buddykv.operator;
 
 import io.buddykv.operator.event.Events;
+import io.buddykv.operator.model.Port;
+import io.buddykv.operator.observe.EndNotices;
 import io.buddykv.operator.observe.HttpMasterPort;
 import io.buddykv.operator.observe.MapChanges;
 import io.buddykv.operator.observe.Observer;
@@ -9,6 +11,7 @@ import io.buddykv.operator.reconciler.Steps;
 import io.buddykv.operator.status.StatusReport;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
@@ -23,12 +26,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** Starts and stops the operator with Quarkus. Of several, the one with the lease works; the others wait for it. */
 @ApplicationScoped
 public class OperatorProcess {
+    private static final Logger LOG = Logger.getLogger(OperatorProcess.class);
     private static final String LEASE = "buddykv-operator";
     private static final int RECONCILIATION_THREADS = 8;
+    /** Kubernetes starts the next one, which waits for the lease. */
+    private static final int EXIT_DEPOSED = 75;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     @Inject
@@ -38,14 +46,28 @@ public class OperatorProcess {
     MeterRegistry registry;
 
     private Operator operator;
+    private volatile boolean stopping;
 
     void start(@Observes StartupEvent started) {
-        operator = operator(new KubernetesClientBuilder().build(), settings, registry);
+        operator = operator(new KubernetesClientBuilder().build(), settings, registry, this::deposed);
         operator.start();
     }
 
-    /** An operator that is not started yet. */
-    public static Operator operator(KubernetesClient client, OperatorSettings settings, MeterRegistry registry) {
+    /** Two that decide at the same time might replace two pods at a time, so that nothing is finished here. */
+    private void deposed() {
+        if (!stopping) {
+            LOG.error("the lease is lost, so that another operator may work: this process ends");
+            Runtime.getRuntime().halt(EXIT_DEPOSED);
+        }
+    }
+
+    /**
+     * An operator that is not started yet.
+     *
+     * @param whenDeposed is called when the lease has been lost; by then the operator still works
+     */
+    public static Operator operator(
+            KubernetesClient client, OperatorSettings settings, MeterRegistry registry, Runnable whenDeposed) {
         Operator operator = new Operator(overrider -> {
             overrider
                     .withKubernetesClient(client)
@@ -56,6 +78,7 @@ public class OperatorProcess {
             if (settings.leaderElection()) {
                 overrider.withLeaderElectionConfiguration(
                         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, whenDeposed, leader -> {}))
                                 .build());
             }
         });
@@ -77,6 +100,7 @@ public class OperatorProcess {
         return new ClusterReconciler(
                 new Observer(masters, clock),
                 new MapChanges(http),
+                new EndNotices(http, Port.MASTER.number()),
                 new Steps(masters, events),
                 new StatusReport(clock),
                 events,
@@ -84,6 +108,7 @@ public class OperatorProcess {
     }
 
     void stop(@Observes ShutdownEvent stopped) {
+        stopping = true;
         if (operator != null) {
             operator.stop();
         }

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 
 /** The client port of a slave or master with all its commands. */
 final class ClientSide {
+    private final ClientPortSettings bounds;
     private final ClientPort port;
     private final Consumer<String> memoryLimit;
 
@@ -39,8 +40,14 @@ final class ClientSide {
 
     /** @param memoryLimit takes a new {@code maxmemory}; null where there is none to set */
     ClientSide(NodeSettings settings, Consumer<String> memoryLimit) {
-        this.port = new ClientPort(ClientPortSettings.DEFAULT, new Credentials(settings.password()));
+        this.bounds = ClientPortSettings.DEFAULT.withLease(settings.timings().leaseMillis());
+        this.port = new ClientPort(bounds, new Credentials(settings.password()));
         this.memoryLimit = memoryLimit;
+    }
+
+    /** How long a command waits for a key range that is held. */
+    long holdNanos() {
+        return bounds.holdNanos();
     }
 
     /**

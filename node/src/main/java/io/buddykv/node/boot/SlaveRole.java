@@ -41,8 +41,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import org.jboss.logging.Logger;
 
@@ -53,10 +54,11 @@ public class SlaveRole implements NodeRole {
     /** Of a process whose disk has lost what it had been asked to keep; the supervisor starts the next one. */
     private static final int EXIT_DISK_FAILED = 74;
 
-    /** How long an orderly end may take to hand every range over. */
-    private static final long LEAVE_SECONDS = 20;
-    /** How long clients are still told where their keys went after that. */
+    /** How long clients are still told where their keys went after a hand-over. */
     private static final long FAREWELL_MILLIS = 2_000;
+
+    /** How long masters may take to end before the slaves when the whole cluster does. */
+    private static final long MASTERS_END_MILLIS = 5_000;
 
     private static final int EXCHANGE_TIMEOUT_MILLIS = 1_000;
 
@@ -75,6 +77,8 @@ public class SlaveRole implements NodeRole {
     private final Closing parts = new Closing();
     private volatile SlaveStorage storage;
     private RangeSet ranges;
+    private SlaveNodeView view;
+    private ZooKeeperMembership membership;
     private ClientSide clientSide;
     private volatile SlaveAgent agent;
     private volatile boolean clusterEnds;
@@ -115,7 +119,7 @@ public class SlaveRole implements NodeRole {
                 transport,
                 moving);
 
-        ZooKeeperMembership membership = parts.opened(
+        membership = parts.opened(
                 "membership",
                 new ZooKeeperMembership(ZooKeeperSettings.forSlave(
                         settings.zooKeeper().connectString(),
@@ -124,7 +128,7 @@ public class SlaveRole implements NodeRole {
         ExchangeClient exchange =
                 parts.opened("exchange", new ExchangeClient(vertx, credentials, EXCHANGE_TIMEOUT_MILLIS));
 
-        SlaveNodeView view = new SlaveNodeView(settings, ranges);
+        view = new SlaveNodeView(settings, ranges);
         membership.start();
         membership.watchMasters(view::mastersAre);
 
@@ -149,7 +153,7 @@ public class SlaveRole implements NodeRole {
                 settings.host(), client.port(), boundMasterPort, replicationPort, HttpPort.bound(settings));
         view.reachedAt(client.port(), clientSide::commands);
         EventLoopTimers expiryLoop = loops.loops().get(0);
-        running.started(view, new KeyAccess(ranges, expiryLoop, time));
+        running.started(view, new KeyAccess(ranges, expiryLoop, time, clientSide.holdNanos()));
         clientSide.metrics().bindTo(registry);
         view.bindTo(registry);
         if (storage != null) {
@@ -238,10 +242,13 @@ public class SlaveRole implements NodeRole {
 
     @Override
     public void close() throws Exception {
-        if (clusterEnds) {
-            LOG.info("the whole cluster ends: nothing is handed over");
-        } else if (agent != null && agent.state() == SlaveAgent.State.MEMBER) {
-            leave();
+        if (agent != null && agent.state() == SlaveAgent.State.MEMBER) {
+            if (!clusterEnds) {
+                leave();
+            }
+            if (clusterEnds) {
+                awaitEndOfMasters();
+            }
         }
         parts.close();
     }
@@ -263,15 +270,31 @@ public class SlaveRole implements NodeRole {
         });
     }
 
-    private void leave() throws Exception {
-        try {
-            agent.leave().toCompletableFuture().get(LEAVE_SECONDS, TimeUnit.SECONDS);
-            LOG.info("every range has been handed over");
-        } catch (TimeoutException late) {
-            LOG.warnf("not every range was handed over within %d s", LEAVE_SECONDS);
+    private void leave() throws InterruptedException {
+        CompletableFuture<Void> left = agent.leave().toCompletableFuture();
+        long fromNanos = System.nanoTime();
+        Departure departure;
+        do {
+            TimeUnit.MILLISECONDS.sleep(10);
+            departure = Departure.of(left.isDone(), clusterEnds, System.nanoTime() - fromNanos, ranges.unheardNanos());
+        } while (departure == Departure.WAITS);
+        LOG.info(departure.sentence());
+        if (departure == Departure.HANDED_OVER) {
+            await(FAREWELL_MILLIS, () -> clientSide.clients() == 0);
         }
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
-        while (clientSide.clients() > 0 && System.nanoTime() < until) {
+    }
+
+    /** A master that outlived slaves would take them out of the in-sync sets, one after the other, as they end. */
+    private void awaitEndOfMasters() throws InterruptedException {
+        LOG.info("the whole cluster ends: nothing is handed over");
+        await(
+                MASTERS_END_MILLIS,
+                () -> !membership.isConnected() || view.masters().isEmpty());
+    }
+
+    private static void await(long mostMillis, BooleanSupplier reached) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(mostMillis);
+        while (!reached.getAsBoolean() && System.nanoTime() - until < 0) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
     }

@@ -202,6 +202,11 @@ public final class RangeSet {
         lastContactNanos = time.nanos();
     }
 
+    /** For how long neither masters nor membership have answered. */
+    public long unheardNanos() {
+        return time.nanos() - lastContactNanos;
+    }
+
     // ---- steered by the slave
 
     /**

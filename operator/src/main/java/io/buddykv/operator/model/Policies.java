@@ -23,7 +23,9 @@ public final class Policies {
                 blueprint,
                 List.of(
                         anybody(Port.CLIENT, Port.HTTP),
-                        from(List.of(pods(blueprint, Role.SLAVE), pods(blueprint, Role.MASTER)), Port.MASTER),
+                        from(
+                                List.of(pods(blueprint, Role.SLAVE), pods(blueprint, Role.MASTER), operator()),
+                                Port.MASTER),
                         from(List.of(pods(blueprint, Role.SLAVE)), Port.REPLICATION)));
     }
 

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 /** Masters by HTTP: the state at their http port, orders at the active one's slave port with the cluster's credentials. */
 public final class HttpMasterPort implements MasterPort {
     private static final Logger LOG = Logger.getLogger(HttpMasterPort.class);
-    private static final String CREDENTIALS_HEADER = "X-BuddyKV-Credentials";
+    static final String CREDENTIALS_HEADER = "X-BuddyKV-Credentials";
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -55,6 +55,14 @@ public final class Observer {
                 .toList();
     }
 
+    /** Of every pod that has one, ready or not. */
+    public static List<String> allAddresses(RoleView role) {
+        return role.pods().stream()
+                .map(PodView::address)
+                .filter(address -> !address.isEmpty())
+                .toList();
+    }
+
     private static boolean hasCredentials(ClusterResource cluster, Names names, Context<ClusterResource> context) {
         boolean brought =
                 cluster.getSpec().auth() != null && cluster.getSpec().auth().secretName() != null;

@@ -27,6 +27,7 @@ import io.buddykv.operator.dependent.ZooKeeperSet;
 import io.buddykv.operator.event.Events;
 import io.buddykv.operator.model.Blueprint;
 import io.buddykv.operator.model.MemoryShare;
+import io.buddykv.operator.observe.EndNotices;
 import io.buddykv.operator.observe.MapChanges;
 import io.buddykv.operator.observe.Observation;
 import io.buddykv.operator.observe.Observer;
@@ -109,6 +110,7 @@ public final class ClusterReconciler implements Reconciler<ClusterResource> {
 
     private final Observer observer;
     private final MapChanges mapChanges;
+    private final EndNotices endNotices;
     private final Steps steps;
     private final StatusReport report;
     private final Events events;
@@ -118,12 +120,14 @@ public final class ClusterReconciler implements Reconciler<ClusterResource> {
     public ClusterReconciler(
             Observer observer,
             MapChanges mapChanges,
+            EndNotices endNotices,
             Steps steps,
             StatusReport report,
             Events events,
             String defaultImage) {
         this.observer = observer;
         this.mapChanges = mapChanges;
+        this.endNotices = endNotices;
         this.steps = steps;
         this.report = report;
         this.events = events;
@@ -132,7 +136,7 @@ public final class ClusterReconciler implements Reconciler<ClusterResource> {
 
     @Override
     public List<EventSource<?, ClusterResource>> prepareEventSources(EventSourceContext<ClusterResource> context) {
-        return Watched.sources(context, mapChanges);
+        return Watched.sources(context, mapChanges, endNotices);
     }
 
     @Override
@@ -148,6 +152,10 @@ public final class ClusterReconciler implements Reconciler<ClusterResource> {
         }
         Observation seen = observer.observe(cluster, context);
         mapChanges.follow(ResourceID.fromResource(cluster), Observer.addresses(seen.masters()));
+        endNotices.remember(
+                ResourceID.fromResource(cluster),
+                Observer.allAddresses(seen.slaves()),
+                ClusterCredentials.kept(cluster, context));
         Plan plan = Planner.plan(seen);
         String image = image(cluster);
         Optional<Finding> trouble = Optional.empty();

@@ -17,11 +17,8 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,12 +58,12 @@ public final class Steps {
                     .delete();
             events.tell(client, cluster, new Finding(Reason.POD_FORCE_DELETED, given.pod()));
         } else if (step instanceof Step.OrderSize order) {
-            masters.orderSize(active(seen), credentials(cluster, client), order.slaves());
+            masters.orderSize(active(seen), ClusterCredentials.read(cluster, client), order.slaves());
             events.tell(client, cluster, new Finding(Reason.SIZE_ORDERED, Integer.toString(order.slaves())));
         } else if (step instanceof Step.OrderShape) {
             masters.orderShape(
                     active(seen),
-                    credentials(cluster, client),
+                    ClusterCredentials.read(cluster, client),
                     cluster.getSpec().shape());
             events.tell(client, cluster, new Finding(Reason.SHAPE_ORDERED));
         } else if (step instanceof Step.GrowVolumes growth) {
@@ -78,23 +75,6 @@ public final class Steps {
         return seen.view()
                 .flatMap(ClusterView::activeMaster)
                 .orElseThrow(() -> new IllegalStateException("orders are planned only where a master answered"));
-    }
-
-    private static String credentials(ClusterResource cluster, KubernetesClient client) {
-        Names names = Blueprint.names(cluster);
-        String name =
-                cluster.getSpec().auth() == null || cluster.getSpec().auth().secretName() == null
-                        ? names.credentials()
-                        : cluster.getSpec().auth().secretName();
-        Secret secret =
-                client.secrets().inNamespace(names.namespace()).withName(name).get();
-        String encoded = secret == null || secret.getData() == null
-                ? null
-                : secret.getData().get(Names.CREDENTIALS_KEY);
-        if (encoded == null) {
-            throw new OrderRefusedException("Secret " + name + " has no key " + Names.CREDENTIALS_KEY);
-        }
-        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8).strip();
     }
 
     /** Claims first; then the set goes without its pods, and the next reconciliation makes it anew around them. */

@@ -2,6 +2,7 @@ package io.buddykv.operator.reconciler;
 
 import io.buddykv.crds.kubernetes.ClusterResource;
 import io.buddykv.operator.model.Labels;
+import io.buddykv.operator.observe.EndNotices;
 import io.buddykv.operator.observe.MapChanges;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -33,14 +34,15 @@ final class Watched {
     private Watched() {}
 
     static List<EventSource<?, ClusterResource>> sources(
-            EventSourceContext<ClusterResource> context, MapChanges mapChanges) {
+            EventSourceContext<ClusterResource> context, MapChanges mapChanges, EndNotices endNotices) {
         return List.of(
                 owned(StatefulSet.class, SETS, context),
                 owned(Service.class, SERVICES, context),
                 owned(PodDisruptionBudget.class, BUDGETS, context),
                 owned(NetworkPolicy.class, POLICIES, context),
                 source(Pod.class, PODS, Watched::clusterOf, context),
-                mapChanges);
+                mapChanges,
+                endNotices);
     }
 
     private static <R extends HasMetadata> InformerEventSource<R, ClusterResource> owned(

@@ -20,21 +20,21 @@ import java.util.function.Function;
  * the client port.
  */
 public final class KeyAccess {
-    /** How long a held range is waited for. */
-    private static final long HOLD_NANOS = 2_000_000_000L;
-
     private static final long RETRY_NANOS = 3_000_000L;
 
     private final RangeSet ranges;
     private final Timers loop;
     private final AckWaits waits;
     private final TimeSource time;
+    private final long holdNanos;
 
-    public KeyAccess(RangeSet ranges, Timers loop, TimeSource time) {
+    /** @param holdNanos how long a held range is waited for */
+    public KeyAccess(RangeSet ranges, Timers loop, TimeSource time, long holdNanos) {
         this.ranges = ranges;
         this.loop = loop;
         this.waits = ranges.newWaits(loop);
         this.time = time;
+        this.holdNanos = holdNanos;
     }
 
     /** The value, when {@code condition} holds for it. */
@@ -106,7 +106,7 @@ public final class KeyAccess {
         } catch (CommandException refused) {
             answer = new KeyResult.Unavailable(refused.getMessage());
         }
-        if (answer == null && nanos - sinceNanos < HOLD_NANOS) {
+        if (answer == null && nanos - sinceNanos < holdNanos) {
             loop.after(RETRY_NANOS, () -> attempt(key, access, operation, result, sinceNanos));
         } else if (answer == null) {
             result.complete(new KeyResult.Unavailable("the key range is held, try again"));

@@ -1,6 +1,7 @@
 package io.buddykv.node.port.resp;
 
 import io.buddykv.protocol.resp.RespLimits;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds of the client port. Those that CONFIG SET may change are only the values at the start.
@@ -46,6 +47,9 @@ public record ClientPortSettings(
             2_000_000_000L,
             1024);
 
+    /** How many leases a hold may last: a promise is waited out, and as long again for the change of the map. */
+    private static final int LEASES_PER_HOLD = 2;
+
     public ClientPortSettings {
         positive("maxclients", maxClients);
         positive("commandsPerTurn", commandsPerTurn);
@@ -60,6 +64,23 @@ public record ClientPortSettings(
         if (idleTimeoutSeconds < 0) {
             throw new IllegalArgumentException("timeout must not be negative, is " + idleTimeoutSeconds);
         }
+    }
+
+    /** These, where whoever takes a key range over waits for promises of that length: that alone is no reason to refuse. */
+    public ClientPortSettings withLease(int leaseMillis) {
+        return new ClientPortSettings(
+                limits,
+                maxClients,
+                idleTimeoutSeconds,
+                commandsPerTurn,
+                turnOutputBytes,
+                outputPauseBytes,
+                maxReplyBytes,
+                stalledOutputSeconds,
+                clientMemoryBytes,
+                maxTransactionBytes,
+                Math.max(holdNanos, TimeUnit.MILLISECONDS.toNanos((long) LEASES_PER_HOLD * leaseMillis)),
+                backlog);
     }
 
     private static void positive(String name, long value) {
