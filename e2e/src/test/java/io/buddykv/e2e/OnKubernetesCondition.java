@@ -12,7 +12,7 @@ final class OnKubernetesCondition implements ExecutionCondition {
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         OnKubernetes wanted = context.getRequiredTestClass().getAnnotation(OnKubernetes.class);
         if (!TestingKubernetes.isGiven()) {
-            return skipped(context, "no Kubernetes: give -Pe2e and KUBECONFIG");
+            return skipped(context, TestingKubernetes.whyNone());
         }
         if (wanted != null && wanted.pods() && !runsPods()) {
             return skipped(context, "this Kubernetes has no machine that is ready");

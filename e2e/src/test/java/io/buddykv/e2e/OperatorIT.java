@@ -121,7 +121,7 @@ class OperatorIT {
             awaitSettled(operator);
         }
 
-        assertThat(objects()).hasSize(17);
+        assertThat(objects()).hasSize(16);
         assertThat(objects()).allSatisfy(object -> {
             assertThat(object.getMetadata().getOwnerReferences())
                     .as(key(object))

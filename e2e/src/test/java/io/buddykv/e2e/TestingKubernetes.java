@@ -28,13 +28,64 @@ final class TestingKubernetes {
 
     private TestingKubernetes() {}
 
-    static boolean isGiven() {
-        return !kubeconfig().isEmpty();
+    /** Which Kubernetes the tests use. */
+    private enum Source {
+        /** The one that {@code e2e.kubeconfig} names. */
+        NAMED,
+        /** A K3s of the tests' own. */
+        OWN,
+        /** The one of the environment: the tests change it as they like, so that it comes last. */
+        OF_ENVIRONMENT,
+        NONE
     }
 
-    static String kubeconfig() {
-        String given = System.getProperty("e2e.kubeconfig", "");
+    private static final Source SOURCE = source();
+
+    private static Source source() {
+        if (!property("e2e.kubeconfig").isEmpty()) {
+            return Source.NAMED;
+        }
+        if (!isAskedFor()) {
+            return Source.NONE;
+        }
+        if (OwnKubernetes.isPossible()) {
+            return Source.OWN;
+        }
+        return property("e2e.kubeconfig.environment").isEmpty() ? Source.NONE : Source.OF_ENVIRONMENT;
+    }
+
+    /** By the profile e2e. */
+    private static boolean isAskedFor() {
+        return Boolean.getBoolean("e2e");
+    }
+
+    static boolean isGiven() {
+        return SOURCE != Source.NONE;
+    }
+
+    static String whyNone() {
+        return isAskedFor()
+                ? "no Kubernetes: there is no Docker engine for a K3s, and KUBECONFIG names no cluster"
+                : "no Kubernetes: -Pe2e asks for one";
+    }
+
+    /** What Maven could not fill in has not been given. */
+    private static String property(String name) {
+        String given = System.getProperty(name, "");
         return given.startsWith("${") ? "" : given;
+    }
+
+    private static String kubeconfig() {
+        try {
+            return switch (SOURCE) {
+                case NAMED -> Files.readString(Path.of(property("e2e.kubeconfig")));
+                case OWN -> OwnKubernetes.kubeconfig();
+                case OF_ENVIRONMENT -> Files.readString(Path.of(property("e2e.kubeconfig.environment")));
+                case NONE -> throw new IllegalStateException(whyNone());
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static String nodeImage() {
@@ -55,12 +106,7 @@ final class TestingKubernetes {
     }
 
     static KubernetesClientBuilder clientBuilder() {
-        try {
-            return new KubernetesClientBuilder()
-                    .withConfig(Config.fromKubeconfig(Files.readString(Path.of(kubeconfig()))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig()));
     }
 
     /** The definition as committed, applied over what is there, and served. */

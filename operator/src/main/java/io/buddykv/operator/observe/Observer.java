@@ -25,6 +25,9 @@ import java.util.Set;
 
 /** Sees a cluster: the informers' caches, the active master, and machines of pods that are in trouble. */
 public final class Observer {
+    /** Also where this process's clock is behind: a machine that is away is not well. */
+    private static final Duration JUST_NOW = Duration.ofMillis(1);
+
     private final MasterPort masters;
     private final Clock clock;
 
@@ -132,7 +135,7 @@ public final class Observer {
         try {
             return awaySince(client.nodes().withName(machine).get())
                     .map(since -> Duration.between(since.toInstant(), clock.instant()))
-                    .filter(away -> !away.isNegative())
+                    .map(away -> away.compareTo(JUST_NOW) < 0 ? JUST_NOW : away)
                     .orElse(Duration.ZERO);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {

@@ -5,6 +5,7 @@ import io.buddykv.operator.observe.ClusterView;
 import io.buddykv.operator.observe.Observation;
 import io.buddykv.operator.observe.RoleView;
 import io.buddykv.operator.observe.RoleView.SetView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,11 @@ public final class Planner {
                 steps,
                 progress,
                 rollout.trouble().orElse(trouble(seen)));
+    }
+
+    /** After how long to plan anew though nothing is seen to change: only where a machine's time is running out. */
+    public static Optional<Duration> nextLook(Observation seen) {
+        return Eviction.dueIn(seen);
     }
 
     private static int podsNow(Observation seen) {

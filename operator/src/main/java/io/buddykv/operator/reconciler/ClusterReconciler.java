@@ -37,6 +37,8 @@ import io.buddykv.operator.plan.Planner;
 import io.buddykv.operator.plan.Reason;
 import io.buddykv.operator.status.StatusReport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -108,6 +110,10 @@ public final class ClusterReconciler implements Reconciler<ClusterResource> {
 
     static final long LAST_RETRY_MILLIS = 60_000;
 
+    private static final String SCALE = "/apis/buddykv.io/v1/namespaces/%s/kvclusters/%s/scale";
+
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
+
     private final Observer observer;
     private final MapChanges mapChanges;
     private final EndNotices endNotices;
@@ -171,13 +177,26 @@ public final class ClusterReconciler implements Reconciler<ClusterResource> {
         return control;
     }
 
-    /** From now on {@code replicas} belongs to whoever scales: an autoscaler does nothing where there is no number. */
+    /**
+     * From now on {@code replicas} belongs to whoever scales: an autoscaler does nothing where there is no number. Written
+     * without being read, since there is no scale of a cluster without the number; refused when somebody was quicker.
+     */
     private static void claimReplicas(ClusterResource cluster, Context<ClusterResource> context) {
-        context.getClient()
-                .resources(ClusterResource.class)
-                .inNamespace(cluster.getMetadata().getNamespace())
+        String path = String.format(
+                SCALE,
+                cluster.getMetadata().getNamespace(),
+                cluster.getMetadata().getName());
+        Scale scale = new ScaleBuilder()
+                .withNewMetadata()
                 .withName(cluster.getMetadata().getName())
-                .scale(cluster.getSpec().initialReplicas());
+                .withNamespace(cluster.getMetadata().getNamespace())
+                .withResourceVersion(cluster.getMetadata().getResourceVersion())
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(cluster.getSpec().initialReplicas())
+                .endSpec()
+                .build();
+        context.getClient().raw(path, "PUT", scale);
     }
 
     /** Pinned when the cluster is first seen, so that another operator with another default restarts nothing. */
@@ -226,8 +245,6 @@ public final class ClusterReconciler implements Reconciler<ClusterResource> {
 
     /** Only what no event will tell: a machine's time running out, an order to be given again, a failed application. */
     private static Optional<Duration> whenToLookAgain(Observation seen, Optional<Finding> trouble) {
-        boolean machinesAway =
-                seen.slaves().pods().stream().anyMatch(pod -> pod.machineAway().compareTo(Duration.ZERO) > 0);
-        return machinesAway || trouble.isPresent() ? Optional.of(Duration.ofSeconds(10)) : Optional.empty();
+        return Planner.nextLook(seen).or(() -> trouble.map(failed -> AFTER_TROUBLE));
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EndNoticesTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final ClusterResource cluster = Clusters.with("{replicas: 3}");

@@ -6,10 +6,13 @@ import io.buddykv.operator.observe.ClusterView;
 import io.buddykv.operator.observe.Observation;
 import io.buddykv.operator.observe.PodView;
 import io.buddykv.operator.observe.RoleView;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTest {
     private final Scene scene = new Scene();
@@ -289,6 +292,23 @@ class PlannerTest {
 
             scene.changed(scene.slaves, 3, Scene.away(180));
             assertThat(scene.planned().steps()).containsExactly(new Step.ForceDeletePod("kv-slave-3"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"3, 10", "49, 10", "51, 9", "58, 2", "60, 1", "3600, 1"})
+        void theNextLookIsWhenItsTimeIsUp(long awaySeconds, long nextSeconds) {
+            scene.holders.set(2, Scene.down(3, 0));
+            scene.changed(scene.slaves, 3, Scene.away(awaySeconds));
+
+            assertThat(Planner.nextLook(scene.seen())).contains(Duration.ofSeconds(nextSeconds));
+        }
+
+        @Test
+        void whoseSlaveLivesIsLookedAtAgainAndNobodyWhereNoMachineIsAway() {
+            assertThat(Planner.nextLook(scene.seen())).isEmpty();
+
+            scene.changed(scene.slaves, 3, Scene.away(3_600));
+            assertThat(Planner.nextLook(scene.seen())).contains(Eviction.RETRY);
         }
 
         @Test

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
  */
 @EnableKubernetesMockClient(crud = true)
 class ClusterReconcilerTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final Names NAMES = new Names("shop", "kv");
 
-    static KubernetesClient client;
+    KubernetesClient client;
 
     private Operator operator;
 
@@ -90,5 +90,17 @@ class ClusterReconcilerTest {
                         .list()
                         .getItems())
                 .hasSize(3);
+    }
+
+    /** A real API server has no scale to read where there is no number yet; this one keeps what is written over it. */
+    @Test
+    void whoeverLeavesTheNumberToAnAutoscalerGetsOneToBeginWith() {
+        client.resource(Clusters.with("{initialReplicas: 2, zookeeper: {replicas: 1}}"))
+                .create();
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(set(Role.SLAVE)).isNotNull();
+            assertThat(set(Role.SLAVE).getSpec().getReplicas()).isEqualTo(2);
+        });
     }
 }

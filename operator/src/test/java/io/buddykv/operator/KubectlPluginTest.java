@@ -1,0 +1,100 @@
+package io.buddykv.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code kubectl kv} in front of a kubectl that knows one cluster, {@code kv} in {@code shop}, and notes what it is asked. */
+class KubectlPluginTest {
+    private static final Path PLUGIN = Path.of("../kubectl-kv").toAbsolutePath();
+    private static final String KUBECTL =
+            """
+            #!/bin/sh
+            echo "$*" >> "$(dirname "$0")/asked"
+            case "$*" in
+                *nope*) echo 'kvclusters.buddykv.io "nope" not found' >&2; exit 1 ;;
+                *jsonpath={.status.master}*) echo kv-master-2 ;;
+                *kv-master-2:8080/proxy/v1/cluster/ranges) cat "$(dirname "$0")/ranges" ;;
+                *) exit 1 ;;
+            esac
+            """;
+    private static final String RANGES =
+            """
+            [{"range":0,"firstSlot":0,"lastSlot":8191,"home":1,"primary":1,"inSync":[1,2],"joining":[],"state":"SERVING","target":null,"epoch":7},\
+            {"range":1,"firstSlot":8192,"lastSlot":16383,"home":2,"primary":1,"inSync":[1],"joining":[2],"state":"SERVING","target":null,"epoch":9}]""";
+
+    @TempDir
+    Path directory;
+
+    private record Outcome(int exitCode, String output) {}
+
+    @BeforeEach
+    void makeKubectl() throws IOException {
+        Path kubectl = Files.writeString(directory.resolve("kubectl"), KUBECTL);
+        assertThat(kubectl.toFile().setExecutable(true)).isTrue();
+        Files.writeString(directory.resolve("ranges"), RANGES);
+        Files.writeString(directory.resolve("asked"), "");
+    }
+
+    private Outcome run(String arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", PLUGIN.toString()));
+        command.addAll(List.of(arguments.split(" ")));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PATH", directory + ":" + System.getenv("PATH"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Outcome(process.waitFor(), output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-n shop ranges kv", "ranges -n shop kv", "ranges --namespace=shop kv", "-nshop ranges kv"})
+    void rangesAreATable(String arguments) throws Exception {
+        Outcome outcome = run(arguments);
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "RANGE SLOTS HOME PRIMARY IN-SYNC JOINING STATE",
+                        "0 0-8191 1 1 1,2 - SERVING",
+                        "1 8192-16383 2 1 1 2 SERVING (redirected)");
+        assertThat(Files.readString(directory.resolve("asked"))).contains("/namespaces/shop/pods/kv-master-2:8080");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-n shop status nope", "-n shop ranges nope", "-n shop top nope", "-n shop drain nope 1"})
+    void aClusterThatThereIsNotIsAFailure(String arguments) throws Exception {
+        Outcome outcome = run(arguments);
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(1);
+        assertThat(outcome.output()).contains("not found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"status", "-n shop drain kv", "-n shop drain kv x", "-n shop promote kv 1", "-n shop turn kv"})
+    void whatIsNotUnderstoodIsAskedOfNobody(String arguments) throws Exception {
+        Outcome outcome = run(arguments);
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(2);
+        assertThat(outcome.output()).startsWith("usage:");
+        assertThat(Files.readString(directory.resolve("asked"))).isEmpty();
+    }
+
+    @Test
+    void whatIsRefusedByKubectlIsNotTakenForAnAnswer() throws Exception {
+        Files.delete(directory.resolve("ranges"));
+
+        assertThat(run("-n shop ranges kv").exitCode()).isEqualTo(1);
+    }
+}
