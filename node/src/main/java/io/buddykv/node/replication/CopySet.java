@@ -1,5 +1,6 @@
 package io.buddykv.node.replication;
 
+import io.buddykv.node.store.EffectEncoder;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
 import java.util.Arrays;
@@ -55,10 +56,10 @@ final class CopySet {
         return Fullness.NONE;
     }
 
-    void send(long sequence, long primarySince, byte[] body, int length, AckWaits waits) {
+    void send(long sequence, long primarySince, EffectEncoder record, AckWaits waits) {
         for (CopyProgress copy : copies) {
             if (copy.isFollowing()) {
-                copy.link().append(copy, primarySince, sequence, body, 0, length);
+                copy.link().append(copy, primarySince, sequence, record);
                 waits.touch(copy.link());
             }
             if (copy.isRequired()) {

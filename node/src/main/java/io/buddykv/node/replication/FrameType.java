@@ -29,7 +29,10 @@ enum FrameType {
     FILLED,
     /** Source to copy: one record. */
     RECORD,
-    /** Source to copy: a piece of a record too large for one frame; the last piece is a {@link #RECORD}. */
+    /**
+     * Source to copy: a piece of a record or chunk too large for one frame, with the size of the whole; the last piece is a
+     * {@link #RECORD} or {@link #CHUNK}.
+     */
     RECORD_PART,
     /** Source to copy, last: the map needs this link no more, so that its end is no sign of anything. */
     GOODBYE,

@@ -187,7 +187,7 @@ final class JoinFeed {
         RangeReplica range = copy.range;
         long next = new ChunkReader(range.table(), chunk).read(copy.scanCursor(), CHUNK_BYTES);
         if (chunk.length() > 0) {
-            link.appendChunk(copy, range.primarySince(), chunk.bytes(), chunk.length());
+            link.appendChunk(copy, range.primarySince(), chunk);
         }
         copy.scanned(next);
         if (next != RangeTable.END) {

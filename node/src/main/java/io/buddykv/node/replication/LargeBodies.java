@@ -1,7 +1,6 @@
 package io.buddykv.node.replication;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +20,10 @@ final class LargeBodies {
      * One frame, or several of one body.
      *
      * @param mark as in {@link InFlight}
+     * @param body of which the first {@code length} octets count; nobody writes to it any more
      */
-    record Waiting(FrameType type, CopyProgress copy, long primarySince, long sequence, long mark, byte[] body) {}
+    record Waiting(
+            FrameType type, CopyProgress copy, long primarySince, long sequence, long mark, byte[] body, int length) {}
 
     private static final class Line {
         private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -46,21 +47,12 @@ final class LargeBodies {
         return lines.containsKey(range);
     }
 
-    /** Adds a frame, or a body of several, behind what waits of its range. The octets are copied. */
-    void add(
-            FrameType type,
-            CopyProgress copy,
-            long primarySince,
-            long sequence,
-            long mark,
-            byte[] body,
-            int offset,
-            int length) {
-        byte[] own = Arrays.copyOfRange(body, offset, offset + length);
-        lines.computeIfAbsent(copy.range.index(), range -> new Line())
+    /** Adds a frame, or a body of several, behind what waits of its range. */
+    void add(Waiting waiting) {
+        lines.computeIfAbsent(waiting.copy().range.index(), range -> new Line())
                 .waiting
-                .add(new Waiting(type, copy, primarySince, sequence, mark, own));
-        bytes += length;
+                .add(waiting);
+        bytes += waiting.length();
     }
 
     /** Another stream of the range begins: what waits belongs to none. Returns how many chunks are never sent. */
@@ -72,7 +64,7 @@ final class LargeBodies {
         int chunks = 0;
         bytes += line.sentOfFirst;
         for (Waiting waiting : line.waiting) {
-            bytes -= waiting.body().length;
+            bytes -= waiting.length();
             chunks += waiting.mark() == InFlight.CHUNK ? 1 : 0;
         }
         return chunks;
@@ -89,8 +81,8 @@ final class LargeBodies {
         while (each.hasNext()) {
             Line line = each.next();
             Waiting first = line.waiting.peek();
-            int length = Math.min(maxBytes, first.body().length - line.sentOfFirst);
-            boolean last = line.sentOfFirst + length == first.body().length;
+            int length = Math.min(maxBytes, first.length() - line.sentOfFirst);
+            boolean last = line.sentOfFirst + length == first.length();
             writer.write(first, line.sentOfFirst, length, last);
             bytes -= length;
             line.sentOfFirst += length;

@@ -270,7 +270,7 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
             if (feed != null) {
                 feed.recorded(sequence, logPosition);
             }
-            copies.send(sequence, entry.primarySince(), body, length, waits);
+            copies.send(sequence, entry.primarySince(), effects, waits);
             if (logPosition > 0) {
                 mark(journal);
                 waits.requireLogged(journal, logPosition);

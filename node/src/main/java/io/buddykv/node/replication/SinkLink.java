@@ -318,11 +318,11 @@ public final class SinkLink implements FrameLink.Receiver {
 
     private void part(Frame frame) {
         int range = frame.int32();
-        Parts collected = parts.computeIfAbsent(range, key -> new Parts());
-        if (collected.size() + frame.remaining() > MAX_RECORD_BYTES) {
-            throw new MalformedFrameException("record of more than " + MAX_RECORD_BYTES + " octets");
+        int total = frame.int32();
+        if (total < 0 || total > MAX_RECORD_BYTES) {
+            throw new MalformedFrameException("a record of " + total + " octets");
         }
-        collected.write(frame.bytes(), frame.offset(), frame.remaining());
+        parts.computeIfAbsent(range, key -> new Parts(total)).add(frame);
     }
 
     private void record(Frame frame) {
@@ -337,8 +337,8 @@ public final class SinkLink implements FrameLink.Receiver {
             if (head == null) {
                 applied = range.apply(this, primarySince, sequence, frame.bytes(), frame.offset(), frame.remaining());
             } else {
-                head.write(frame.bytes(), frame.offset(), frame.remaining());
-                applied = range.apply(this, primarySince, sequence, head.octets(), 0, head.size());
+                byte[] body = head.endedBy(frame);
+                applied = range.apply(this, primarySince, sequence, body, 0, body.length);
             }
             if (applied != RangeReplica.Applied.APPLIED) {
                 refuse(range, "record " + sequence + " of tenure " + primarySince + ": " + applied);
@@ -360,8 +360,8 @@ public final class SinkLink implements FrameLink.Receiver {
             if (head == null) {
                 applied = range.applyChunk(this, frame.bytes(), frame.offset(), frame.remaining());
             } else {
-                head.write(frame.bytes(), frame.offset(), frame.remaining());
-                applied = range.applyChunk(this, head.octets(), 0, head.size());
+                byte[] body = head.endedBy(frame);
+                applied = range.applyChunk(this, body, 0, body.length);
             }
             if (applied != RangeReplica.Applied.APPLIED) {
                 refuse(range, "chunk: " + applied);

@@ -1,5 +1,6 @@
 package io.buddykv.node.replication;
 
+import io.buddykv.node.store.EffectEncoder;
 import io.buddykv.node.time.Lateness;
 import io.buddykv.node.time.Timers;
 import io.buddykv.protocol.message.ProtocolVersion;
@@ -7,6 +8,7 @@ import io.buddykv.topology.Endpoints;
 import io.buddykv.topology.Member;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -134,17 +136,40 @@ public final class SourceLink implements FrameLink.Receiver {
     // ---- adding frames; the caller holds the range's lock
 
     void append(CopyProgress copy, long primarySince, long sequence, byte[] body, int offset, int length) {
-        appendBody(FrameType.RECORD, copy, primarySince, sequence, sequence, body, offset, length);
+        appendBody(FrameType.RECORD, copy, primarySince, sequence, sequence, body, offset, length, false);
     }
 
-    synchronized void appendChunk(CopyProgress copy, long primarySince, byte[] body, int length) {
+    void append(CopyProgress copy, long primarySince, long sequence, EffectEncoder record) {
+        appendBody(
+                FrameType.RECORD,
+                copy,
+                primarySince,
+                sequence,
+                sequence,
+                record.bytes(),
+                0,
+                record.length(),
+                record.isLasting());
+    }
+
+    synchronized void appendChunk(CopyProgress copy, long primarySince, EffectEncoder chunk) {
         if (state == State.CLOSED) {
             return;
         }
         window.sent(context.nanos());
-        appendBody(FrameType.CHUNK, copy, primarySince, 0, InFlight.CHUNK, body, 0, length);
+        appendBody(
+                FrameType.CHUNK,
+                copy,
+                primarySince,
+                0,
+                InFlight.CHUNK,
+                chunk.bytes(),
+                0,
+                chunk.length(),
+                chunk.isLasting());
     }
 
+    /** @param lasting whether nobody writes into the body any more, so that it need not be copied to wait */
     private synchronized void appendBody(
             FrameType type,
             CopyProgress copy,
@@ -153,12 +178,14 @@ public final class SourceLink implements FrameLink.Receiver {
             long mark,
             byte[] body,
             int offset,
-            int length) {
+            int length,
+            boolean lasting) {
         if (state == State.CLOSED) {
             return;
         }
         if (length > MAX_BODY_BYTES || large.holds(copy.range.index())) {
-            large.add(type, copy, primarySince, sequence, mark, body, offset, length);
+            byte[] own = lasting ? body : Arrays.copyOfRange(body, offset, offset + length);
+            large.add(new LargeBodies.Waiting(type, copy, primarySince, sequence, mark, own, length));
             sendsLarge = true;
         } else {
             writeLast(type, copy, primarySince, sequence, mark, body, offset, length);
@@ -198,6 +225,7 @@ public final class SourceLink implements FrameLink.Receiver {
         } else {
             out.begin(FrameType.RECORD_PART)
                     .int32(waiting.copy().range.index())
+                    .int32(waiting.length())
                     .octets(waiting.body(), from, length)
                     .end();
             inFlight.add(null, InFlight.PLAIN);
@@ -285,7 +313,8 @@ public final class SourceLink implements FrameLink.Receiver {
         if (large.holds(copy.range.index())) {
             byte[] checksum =
                     ByteBuffer.allocate(Long.BYTES).putLong(proof.checksum()).array();
-            large.add(type, copy, proof.sequence(), proof.keys(), mark, checksum, 0, checksum.length);
+            large.add(new LargeBodies.Waiting(
+                    type, copy, proof.sequence(), proof.keys(), mark, checksum, checksum.length));
         } else {
             out.begin(type)
                     .int32(copy.range.index())

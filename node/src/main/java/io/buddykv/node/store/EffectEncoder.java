@@ -24,7 +24,7 @@ public final class EffectEncoder implements EffectSink {
     static final int CLEAR = 4;
 
     private static final int INITIAL_BYTES = 512;
-    /** A buffer that one large record made larger than this is dropped after it. */
+    /** A buffer that one large record made larger than this is dropped after it: others may keep it. */
     private static final int KEPT_BYTES = 256 * 1024;
 
     private static final int MAX_VARINT_BYTES = 10;
@@ -48,6 +48,11 @@ public final class EffectEncoder implements EffectSink {
     /** Good until the next effect. */
     public byte[] bytes() {
         return buffer;
+    }
+
+    /** Whether nothing is ever written into {@link #bytes} again, once no further effect comes before {@link #reset}. */
+    public boolean isLasting() {
+        return buffer.length > KEPT_BYTES;
     }
 
     public byte[] toByteArray() {
@@ -121,7 +126,8 @@ public final class EffectEncoder implements EffectSink {
             if (wanted > Integer.MAX_VALUE - 16) {
                 throw new IllegalStateException("the effects of one record exceed 2 GiB");
             }
-            buffer = Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 16, wanted + (wanted >> 1)));
+            long grown = Math.min(Integer.MAX_VALUE - 16, buffer.length + (buffer.length >> 1));
+            buffer = Arrays.copyOf(buffer, (int) Math.max(wanted, grown));
         }
     }
 }

@@ -442,4 +442,21 @@ class ReplicationTest {
         assertThat(next.done).isTrue();
         assertThat(b.range().table().checksum()).isEqualTo(a.range().table().checksum());
     }
+
+    @Test
+    void aLargeValueFillsACopyWholeWhileItIsOverwritten() {
+        adopt(cluster.map(entry(a, 1, 1, List.of(a), List.of())), a);
+        cluster.network.mostBytesPerMilli(64 * 1024);
+        a.set("k", "x".repeat(3_000_000));
+        a.set("other", "y".repeat(2_000_000));
+        adopt(cluster.map(entry(a, 1, 1, List.of(a), List.of(b))), a, b);
+        for (int i = 0; i < 20; i++) {
+            cluster.time.pass(5);
+            a.set("k", Integer.toString(i).repeat(i % 3 == 0 ? 1_000_000 : 10));
+        }
+        cluster.time.pass(500);
+        assertThat(a.events).contains("caught up 2");
+        assertThat(b.range().sequence()).isEqualTo(a.range().sequence());
+        assertThat(b.range().table().checksum()).isEqualTo(a.range().table().checksum());
+    }
 }

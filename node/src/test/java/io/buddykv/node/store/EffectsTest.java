@@ -150,4 +150,20 @@ class EffectsTest {
             told.add("clear");
         }
     }
+
+    @Test
+    void whatALargeRecordIsWrittenIntoIsNeverWrittenIntoAgain() {
+        encoder.set(bytes("k"), 0, 1, bytes("v"), 0, 1, 0, RangeTable.STRING);
+        assertThat(encoder.isLasting()).isFalse();
+
+        encoder.reset();
+        encoder.set(bytes("k"), 0, 1, new byte[1 << 20], 0, 1 << 20, 0, RangeTable.STRING);
+        assertThat(encoder.isLasting()).isTrue();
+        assertThat(encoder.bytes()).hasSizeLessThan((1 << 20) + 1024);
+
+        byte[] lasting = encoder.bytes();
+        encoder.reset();
+        encoder.delete(bytes("k"), 0, 1);
+        assertThat(encoder.bytes()).isNotSameAs(lasting);
+    }
 }
