@@ -452,7 +452,7 @@ class ReplicationTest {
         adopt(cluster.map(entry(a, 1, 1, List.of(a), List.of(b))), a, b);
         for (int i = 0; i < 20; i++) {
             cluster.time.pass(5);
-            a.set("k", Integer.toString(i).repeat(i % 3 == 0 ? 1_000_000 : 10));
+            a.set(i % 3 == 0 ? "k" : "key" + i, Integer.toString(i).repeat(i % 3 == 0 ? 1_000_000 : 10));
         }
         cluster.time.pass(500);
         assertThat(a.events).contains("caught up 2");
