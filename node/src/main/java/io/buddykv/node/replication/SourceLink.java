@@ -84,7 +84,7 @@ public final class SourceLink implements FrameLink.Receiver {
         this.ranges = ranges;
         this.joins = new JoinFeed(this, context);
         ReplicationSettings settings = context.settings();
-        this.window = new FillWindow(settings.joinWindowBytes() / JoinFeed.CHUNK_BYTES, settings.heartbeatNanos() / 2);
+        this.window = new FillWindow(settings.joinWindowBytes() / JoinFeed.CHUNK_BYTES, settings.suspicionNanos() / 2);
     }
 
     void start(FrameConnector connector) {

@@ -7,6 +7,7 @@ import io.buddykv.crds.KvClusterSpec;
 import io.buddykv.crds.MemoryAmount;
 import io.buddykv.node.boot.NodeSettings;
 import io.buddykv.node.boot.Role;
+import io.buddykv.node.local.Kv;
 import io.buddykv.node.local.SupervisedProcesses;
 import io.buddykv.node.port.http.ClusterStatus;
 import io.buddykv.node.port.http.RangeStatus;
@@ -143,6 +144,17 @@ final class LocalCluster implements AutoCloseable {
             throw new AssertionError(
                     "scale " + wanted + ": " + failed.getMessage() + "; it told\n" + told + processes.story(), failed);
         }
+    }
+
+    /** {@code ./kv apply} of a file with so many slaves; returns how it ended. */
+    int apply(Path file, int wanted) {
+        slaves = wanted;
+        return Kv.run("apply", "--home=" + directory(), "-f", file.toString());
+    }
+
+    /** What its nodes were started by. */
+    Path file() {
+        return directory().resolve("cluster.yaml");
     }
 
     int slaves() {

@@ -36,7 +36,9 @@ class ScalingIT {
             fill(cluster);
             load.start(CLIENTS);
             List<LibraryLoad> loads = List.of(new LibraryLoad(jedis, "jedis"), new LibraryLoad(lettuce, "lettuce"));
+            TransactionLoad transactions = new TransactionLoad(cluster.clientAddresses());
             loads.forEach(Thread::start);
+            transactions.start();
             for (int slaves : steps) {
                 load.awaitMoreCalls();
                 long begun = System.nanoTime();
@@ -49,12 +51,16 @@ class ScalingIT {
                 library.finish();
             }
             load.finish();
-            System.out.println("Scaling: " + load.summary() + ", "
+            transactions.finish();
+            System.out.println("Scaling: " + load.summary() + ", " + transactions.transactions() + " transactions, "
+                    + transactions.repeated() + " of them again, "
                     + loads.stream().mapToLong(LibraryLoad::calls).sum() + " calls of Jedis and Lettuce");
             load.assertSound();
             assertThat(load.unknown()).as("outcomes unknown").isZero();
             assertThat(loads).allSatisfy(library -> assertThat(library.errors()).isEmpty());
             assertThat(loads).allSatisfy(library -> assertThat(library.wrong()).isEmpty());
+            assertThat(transactions.errors()).as("transactions").isEmpty();
+            assertThat(transactions.transactions()).isPositive();
         }
     }
 
@@ -103,7 +109,7 @@ class ScalingIT {
         assertThat(status.moves().left()).isZero();
     }
 
-    private static void fill(LocalCluster cluster) {
+    static void fill(LocalCluster cluster) {
         SlotMap slots = new SlotMap(cluster.clientAddresses());
         slots.refresh(0);
         String value = "v".repeat(VALUE_BYTES);
