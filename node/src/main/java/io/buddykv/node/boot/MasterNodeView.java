@@ -29,6 +29,7 @@ final class MasterNodeView implements NodeView, LocalNode, MasterEvents {
     private final NodeSettings settings;
     private final MapListeners listeners = new MapListeners();
     private final MasterMetrics metrics;
+    private volatile String waitsFor;
     private volatile ClusterMap map;
     private volatile List<MasterAddress> masters = List.of();
     private volatile MoveProgress progress = MoveProgress.NONE;
@@ -120,8 +121,14 @@ final class MasterNodeView implements NodeView, LocalNode, MasterEvents {
         return listeners.add(listener);
     }
 
+    /** Why it cannot take over, while it tries to. */
+    Optional<String> waitsFor() {
+        return Optional.ofNullable(waitsFor);
+    }
+
     @Override
     public void phaseChanged(MasterPhase phase, long term) {
+        waitsFor = null;
         LOG.infof("%s, term %d", phase, term);
     }
 
@@ -164,6 +171,9 @@ final class MasterNodeView implements NodeView, LocalNode, MasterEvents {
 
     @Override
     public void noticed(Reason reason, String text) {
+        if (reason == Reason.WAITING) {
+            waitsFor = text;
+        }
         LOG.infof("%s: %s", reason.text(), text);
     }
 }

@@ -140,6 +140,12 @@ public class MasterRole implements NodeRole {
     }
 
     @Override
+    public Optional<String> waitsFor() {
+        MasterNodeView current = view;
+        return current == null ? Optional.empty() : current.waitsFor();
+    }
+
+    @Override
     public void close() {
         parts.close();
     }

@@ -16,6 +16,11 @@ public interface NodeRole extends AutoCloseable {
     /** Why the node cannot serve yet, in a few words for people; empty when it can. Asked from any thread. */
     Optional<String> notReady();
 
+    /** What a node waits for that is ready itself, in words for people; empty for nothing. Asked from any thread. */
+    default Optional<String> waitsFor() {
+        return Optional.empty();
+    }
+
     /** Ends in order, as after SIGTERM: a slave hands its ranges over first. Bounded in time by the role itself. */
     @Override
     void close() throws Exception;

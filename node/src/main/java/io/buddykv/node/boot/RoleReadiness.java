@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** {@code /q/health/ready}: whether this node's role can serve, and why not. */
+/** {@code /q/health/ready}: whether this node's role can serve, and what it waits for. */
 @Readiness
 public class RoleReadiness implements HealthCheck {
     @Inject
@@ -17,7 +17,7 @@ public class RoleReadiness implements HealthCheck {
         Optional<String> notReady = started.notReady();
         return HealthCheckResponse.named("role")
                 .status(notReady.isEmpty())
-                .withData("waitingFor", notReady.orElse("nothing"))
+                .withData("waitingFor", started.waitsFor().orElse("nothing"))
                 .build();
     }
 }

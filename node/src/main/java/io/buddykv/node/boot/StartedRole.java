@@ -52,4 +52,10 @@ public class StartedRole {
         NodeRole current = role;
         return current == null ? Optional.of("starting") : current.notReady();
     }
+
+    /** What keeps it from what it is there for, its own readiness first; empty for nothing. */
+    Optional<String> waitsFor() {
+        NodeRole current = role;
+        return notReady().or(() -> current == null ? Optional.empty() : current.waitsFor());
+    }
 }

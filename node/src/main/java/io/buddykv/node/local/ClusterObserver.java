@@ -1,6 +1,7 @@
 package io.buddykv.node.local;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.buddykv.node.boot.Role;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks the http ports of a local cluster how it is. A node that does not answer in time counts as silent. */
@@ -15,6 +17,7 @@ final class ClusterObserver {
     private static final int CONNECT_MILLIS = 300;
     private static final int READ_MILLIS = 700;
     private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -53,6 +56,35 @@ final class ClusterObserver {
                 && get(state.host(), node.ports().http(), "/q/health/ready").isPresent();
     }
 
+    /** What a node waits for, as it says itself; empty for nothing, and where it does not answer. */
+    Optional<String> waitsFor(ClusterState state, NodeState node) {
+        return node.isAlive()
+                ? get(state.host(), node.ports().http(), "/q/health/ready", UNAVAILABLE)
+                        .flatMap(ClusterObserver::waitingFor)
+                : Optional.empty();
+    }
+
+    /** What masters wait for, a line for each. */
+    List<String> mastersWaitFor(ClusterState state) {
+        return state.of(Role.MASTER).stream()
+                .flatMap(master -> waitsFor(state, master).map(what -> master.name() + " waits: " + what).stream())
+                .toList();
+    }
+
+    private static Optional<String> waitingFor(byte[] health) {
+        try {
+            for (JsonNode check : JSON.readTree(health).path("checks")) {
+                String waits = check.path("data").path("waitingFor").asText("nothing");
+                if (!waits.equals("nothing")) {
+                    return Optional.of(waits);
+                }
+            }
+        } catch (IOException notUnderstood) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
     private static ClusterReport newer(ClusterReport one, ClusterReport other) {
         if (one == null || other == null) {
             return one == null ? other : one;
@@ -78,15 +110,21 @@ final class ClusterObserver {
     }
 
     private static Optional<byte[]> get(String host, int port, String path) {
+        return get(host, port, path, OK);
+    }
+
+    /** @param accepted the status, besides {@value #OK}, whose body counts too */
+    private static Optional<byte[]> get(String host, int port, String path, int accepted) {
         try {
             HttpURLConnection connection = (HttpURLConnection)
                     new URI("http", null, host, port, path, null, null).toURL().openConnection();
             connection.setConnectTimeout(CONNECT_MILLIS);
             connection.setReadTimeout(READ_MILLIS);
-            if (connection.getResponseCode() != OK) {
+            int status = connection.getResponseCode();
+            if (status != OK && status != accepted) {
                 return Optional.empty();
             }
-            try (InputStream in = connection.getInputStream()) {
+            try (InputStream in = status == OK ? connection.getInputStream() : connection.getErrorStream()) {
                 return Optional.of(in.readAllBytes());
             }
         } catch (IOException silent) {

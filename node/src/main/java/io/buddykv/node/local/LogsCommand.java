@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,9 +73,14 @@ final class LogsCommand implements Callable<Integer> {
 
     /** The last lines of a text file of bounded size. */
     static List<String> tail(Path file, int count) throws IOException {
+        return tail(file, count, line -> true);
+    }
+
+    /** The last ones of those lines that are wanted. */
+    static List<String> tail(Path file, int count, Predicate<String> wanted) throws IOException {
         Deque<String> last = new ArrayDeque<>();
         try (Stream<String> all = Files.lines(file, java.nio.charset.StandardCharsets.ISO_8859_1)) {
-            all.forEach(line -> {
+            all.filter(wanted).forEach(line -> {
                 last.addLast(line);
                 if (last.size() > count) {
                     last.removeFirst();

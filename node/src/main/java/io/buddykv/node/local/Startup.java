@@ -1,15 +1,22 @@
 package io.buddykv.node.local;
 
+import io.buddykv.node.boot.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Waits until a cluster that is being started can serve, and tells what it waits for. */
 final class Startup {
     private static final long POLL_MILLIS = 150;
-    private static final int LINES_SHOWN = 15;
+    private static final int LINES_SHOWN = 6;
+
+    /** The rest of an exception that has been named in a line before. */
+    private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ more)");
 
     /** A process that has been started this often before the cluster was ready will not come up by patience. */
     private static final int MOST_STARTS = 4;
@@ -19,12 +26,16 @@ final class Startup {
     private final PrintWriter out;
     private final ClusterObserver observer = new ClusterObserver();
 
+    private final Set<NodeName> given = new HashSet<>();
+    private final boolean comesBack;
     private String lastSaid = "";
 
-    Startup(KvHome home, Process supervisor, PrintWriter out) {
+    /** @param comesBack whether it has been there before, and has stored what it held */
+    Startup(KvHome home, Process supervisor, PrintWriter out, boolean comesBack) {
         this.home = home;
         this.supervisor = supervisor;
         this.out = out;
+        this.comesBack = comesBack;
     }
 
     /** @throws LaunchException that says what is missing and where to look, when it is not ready in time */
@@ -56,11 +67,12 @@ final class Startup {
 
     private Optional<String> missing(ClusterState state) {
         List<String> notReady = state.nodes().stream()
-                .filter(node -> !observer.isReady(state, node))
+                .filter(node -> !isGivenUp(node) && !observer.isReady(state, node))
                 .map(node -> node.name().toString())
                 .toList();
         if (!notReady.isEmpty()) {
-            return Optional.of(String.join(", ", notReady));
+            List<String> waits = observer.mastersWaitFor(state);
+            return Optional.of(String.join(", ", notReady) + (waits.isEmpty() ? "" : "; " + String.join("; ", waits)));
         }
         Optional<ClusterReport> report = observer.report(state);
         if (report.isEmpty()) {
@@ -71,7 +83,13 @@ final class Startup {
 
     private void refuseDying(ClusterState state) throws IOException {
         for (NodeState node : state.nodes()) {
-            if (node.starts() >= MOST_STARTS) {
+            if (isGivenUp(node)) {
+                if (given.add(node.name())) {
+                    out.println(node.name() + " ends again and again, the cluster comes up without it"
+                            + lastLines(node.name().toString()));
+                    out.flush();
+                }
+            } else if (node.starts() >= MOST_STARTS) {
                 String label = node.name().toString();
                 String lines = lastLines(label);
                 ClusterEnd.of(state, home, System.err::println);
@@ -80,11 +98,17 @@ final class Startup {
         }
     }
 
+    /** Others have what a slave of a cluster that comes back has stored; whoever begins anew has made a mistake. */
+    private boolean isGivenUp(NodeState node) {
+        return comesBack && node.role() == Role.SLAVE && node.starts() >= MOST_STARTS;
+    }
+
     private String lastLines(String label) throws IOException {
         StringBuilder text = new StringBuilder();
         for (var file : List.of(home.log(label), home.output(label))) {
             if (java.nio.file.Files.exists(file)) {
-                for (String line : LogsCommand.tail(file, LINES_SHOWN)) {
+                for (String line : LogsCommand.tail(
+                        file, LINES_SHOWN, line -> !STACK_FRAME.matcher(line).find())) {
                     text.append("\n  ").append(line);
                 }
             }

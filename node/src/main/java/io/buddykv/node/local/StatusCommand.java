@@ -26,11 +26,13 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ClusterState state = home.running();
-        StatusReport status = StatusReport.of(state, new ClusterObserver().report(state));
+        ClusterObserver observer = new ClusterObserver();
+        StatusReport status = StatusReport.of(state, observer.report(state));
         if (json) {
             out.println(status.toJson());
         } else {
             StatusTable.lines(state.clusterName(), status).forEach(out::println);
+            observer.mastersWaitFor(state).forEach(out::println);
             if (!state.supervisor().isAlive()) {
                 out.println("The supervisor is gone: nothing is respawned. './kv down', then './kv up'.");
             }

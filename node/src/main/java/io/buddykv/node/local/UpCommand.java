@@ -103,6 +103,7 @@ final class UpCommand implements Callable<Integer> {
         PortCheck.firstInUse(nodes).ifPresent(inUse -> {
             throw new LaunchException(inUse + "; another --base-port shifts all ports");
         });
+        boolean comesBack = kvHome.isStored();
         kvHome.create();
         kvHome.ended();
         kvHome.create();
@@ -118,7 +119,7 @@ final class UpCommand implements Callable<Integer> {
                 + kvHome.logs());
         Process supervisor =
                 SupervisorProcess.start(kvHome, cluster.spec().replicas(), ports.base(), Optional.ofNullable(endWith));
-        Startup startup = new Startup(kvHome, supervisor, out);
+        Startup startup = new Startup(kvHome, supervisor, out, comesBack);
         LiveView view = new LiveView(kvHome, out);
         if (!detach) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> endQuietly(kvHome, view)));

@@ -57,7 +57,10 @@ class DurabilityIT {
         assertThat(together).as("rounds in which all were killed within 10 ms").isPositive();
     }
 
-    /** At other ports, with ZooKeeper's data gone, or with one slave's: whoever ends with all others stays in sync. */
+    /**
+     * At other ports, with ZooKeeper's data gone, with one slave's, or without both and that slave: whoever ends with all
+     * others stays in sync.
+     */
     @Test
     @EnabledIfSystemProperty(named = "proof", matches = "full")
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
@@ -83,6 +86,18 @@ class DurabilityIT {
 
         deleteTree(oneSlave);
         try (LocalCluster cluster = LocalCluster.startAgain(directory, spec)) {
+            keys.assertThere(cluster);
+            keys.write(cluster);
+        }
+
+        deleteTree(zooKeeper);
+        deleteTree(oneSlave);
+        Files.createFile(oneSlave);
+        try (LocalCluster cluster = LocalCluster.startAgainPartly(directory, spec)) {
+            assertThat(cluster.status().orElseThrow().redundant()).isFalse();
+            keys.assertThere(cluster);
+            Files.delete(oneSlave);
+            cluster.awaitWhole();
             keys.assertThere(cluster);
         }
     }

@@ -89,13 +89,26 @@ final class LocalCluster implements AutoCloseable {
         return startIn(directory, spec, SupervisedProcesses.Site.LOOPBACK);
     }
 
+    /** The same where some cannot come back: as with {@code ./kv up --accept-partial}, it serves with what is left. */
+    static LocalCluster startAgainPartly(Path directory, KvClusterSpec spec) throws IOException {
+        Files.createFile(directory.resolve("accept-partial"));
+        return startIn(directory, spec, SupervisedProcesses.Site.LOOPBACK, ClusterStatus::ready);
+    }
+
     private static LocalCluster startIn(Path directory, KvClusterSpec spec, SupervisedProcesses.Site site)
+            throws IOException {
+        return startIn(directory, spec, site, null);
+    }
+
+    /** @param enough when it is started; null: when it is whole */
+    private static LocalCluster startIn(
+            Path directory, KvClusterSpec spec, SupervisedProcesses.Site site, Predicate<ClusterStatus> enough)
             throws IOException {
         LocalCluster cluster =
                 new LocalCluster(new SupervisedProcesses(directory, application(), spec, site), spec.replicas());
         try {
             cluster.processes.start();
-            cluster.awaitWhole();
+            cluster.await("the cluster is started", enough == null ? cluster::isWhole : enough);
             return cluster;
         } catch (RuntimeException | AssertionError failed) {
             cluster.close();
