@@ -28,4 +28,10 @@ public final class CredentialsSecret extends KubernetesDependentResource<Secret,
         return new ResourceID(
                 Blueprint.names(cluster).credentials(), cluster.getMetadata().getNamespace());
     }
+
+    @Override
+    protected void addReferenceHandlingMetadata(Secret made, ClusterResource cluster) {
+        super.addReferenceHandlingMetadata(made, cluster);
+        Ownership.isControl(made);
+    }
 }

@@ -23,4 +23,10 @@ abstract class Part<R extends HasMetadata> extends CRUDKubernetesDependentResour
     protected R desired(ClusterResource cluster, Context<ClusterResource> context) {
         return made.apply(BlueprintOf.context(context));
     }
+
+    @Override
+    protected void addReferenceHandlingMetadata(R made, ClusterResource cluster) {
+        super.addReferenceHandlingMetadata(made, cluster);
+        Ownership.isControl(made);
+    }
 }

@@ -8,7 +8,6 @@ import io.buddykv.operator.Clusters;
 import io.buddykv.operator.OperatorProcess;
 import io.buddykv.operator.model.Names;
 import io.buddykv.operator.model.Role;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -75,8 +74,11 @@ class ClusterReconcilerTest {
         });
         assertThat(set(Role.SLAVE).getSpec().getReplicas()).isEqualTo(5);
         assertThat(set(Role.SLAVE).getMetadata().getOwnerReferences())
-                .extracting(OwnerReference::getName)
-                .containsExactly("kv");
+                .singleElement()
+                .satisfies(owner -> {
+                    assertThat(owner.getName()).isEqualTo("kv");
+                    assertThat(owner.getController()).isTrue();
+                });
         Secret credentials = client.secrets()
                 .inNamespace("shop")
                 .withName(NAMES.credentials())
