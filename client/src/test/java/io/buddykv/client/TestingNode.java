@@ -43,6 +43,10 @@ final class TestingNode {
     volatile String clusterId = TestingNodes.CLUSTER;
     volatile int saysNumber;
     final AtomicInteger accepted = new AtomicInteger();
+    /** Commands on keys that it has carried out, and those that it has sent elsewhere. */
+    final AtomicInteger served = new AtomicInteger();
+
+    final AtomicInteger redirected = new AtomicInteger();
 
     TestingNode(TestingNodes cluster, int number, int port) throws IOException {
         this.cluster = cluster;
@@ -69,7 +73,9 @@ final class TestingNode {
     private void accept() {
         try {
             while (true) {
-                Connection connection = new Connection(server.accept());
+                Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
+                Connection connection = new Connection(socket);
                 accepted.incrementAndGet();
                 connections.add(connection);
                 daemon(connection::serve);
@@ -160,7 +166,7 @@ final class TestingNode {
         }
 
         void serve() {
-            byte[] buffer = new byte[1 << 20];
+            byte[] buffer = new byte[1 << 16];
             int end = 0;
             RequestParser parser = new RequestParser(RespLimits.DEFAULT);
             parser.authenticated(true);
@@ -189,6 +195,10 @@ final class TestingNode {
         }
 
         private synchronized void answer(Request request) {
+            if (server.isClosed()) { // Accepted while the process was killed.
+                end();
+                return;
+            }
             ByteBuf out = Unpooled.buffer();
             reply.to(out);
             String name = request.string(0);
@@ -331,6 +341,7 @@ final class TestingNode {
                 return true;
             }
             if (range.primary().number() != number) {
+                redirected.incrementAndGet();
                 reply.error("MOVED " + slot + " 127.0.0.1:"
                         + cluster.node(range.primary().number()).port());
                 return true;
@@ -342,6 +353,7 @@ final class TestingNode {
             if (refusedByRange(request)) {
                 return;
             }
+            served.incrementAndGet();
             String key = request.string(1);
             byte[] old = cluster.store.get(key);
             switch (request.string(0)) {

@@ -90,8 +90,9 @@ final class TestingNodes implements AutoCloseable {
         return new Member(number, 100 + number, 100 + number);
     }
 
+    /** With a deadline that nobody meets by accident, however busy the machine is. */
     KVClientSettings.Builder settings() {
-        KVClientSettings.Builder settings = KVClientSettings.builder();
+        KVClientSettings.Builder settings = KVClientSettings.builder().deadline(KVClientSettings.LONGEST_DEADLINE);
         nodes.forEach(node -> settings.seed("127.0.0.1", node.port()));
         return settings;
     }

@@ -13,8 +13,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,9 +36,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is ever left in it. A call whose deadline passes ends, and the answer that may still come is passed over.
  */
 public final class NodeConnection {
-    private static final int CONNECT_MILLIS = 400;
-    private static final int WELCOME_MILLIS = 400;
     private static final long LOOK_MILLIS = 20;
+    /** A look that comes so much later than it should shows that the loop has stood still, and not the node. */
+    private static final long STOOD_STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** A slave answers a call at the latest after 2 s, by TRYAGAIN: one that has said nothing for longer is gone. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -47,6 +49,7 @@ public final class NodeConnection {
     private final InetSocketAddress address;
     private final Identity identity;
     private final EventLoop loop;
+    private final Patience patience;
     private final Listener listener;
     private final Queue<Call<?>> outgoing = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean drainDue = new AtomicBoolean();
@@ -58,6 +61,7 @@ public final class NodeConnection {
     private State state = State.LATENT;
     private int greetingsLeft;
     private long heardNanos;
+    private long lookedNanos;
 
     private enum State {
         /** Not begun. */
@@ -89,10 +93,13 @@ public final class NodeConnection {
         void closed(String why);
     }
 
-    public NodeConnection(InetSocketAddress address, Identity identity, EventLoop loop, Listener listener) {
+    /** @param patience with the node, shared by all connections to it */
+    public NodeConnection(
+            InetSocketAddress address, Identity identity, EventLoop loop, Patience patience, Listener listener) {
         this.address = address;
         this.identity = identity;
         this.loop = loop;
+        this.patience = patience;
         this.listener = listener;
     }
 
@@ -101,6 +108,7 @@ public final class NodeConnection {
         onLoop(() -> {
             if (state == State.LATENT) {
                 state = State.OPENING;
+                lookedNanos = System.nanoTime();
                 loop.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 connect();
             }
@@ -132,6 +140,10 @@ public final class NodeConnection {
     }
 
     private void connect() {
+        if (NetUtil.createByteArrayFromIpAddressString(address.getHostString()) != null) {
+            connect(new InetSocketAddress(address.getHostString(), address.getPort()));
+            return;
+        }
         // Resolved anew each time, since a name in Kubernetes soon means another address; elsewhere, since it may take
         // long.
         CompletableFuture.supplyAsync(() -> new InetSocketAddress(address.getHostString(), address.getPort()))
@@ -151,7 +163,7 @@ public final class NodeConnection {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patience.millis())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel created) {
@@ -161,6 +173,9 @@ public final class NodeConnection {
                 .connect(resolved)
                 .addListener(done -> {
                     if (!done.isSuccess()) {
+                        if (done.cause() instanceof ConnectTimeoutException) {
+                            patience.wasTooShort();
+                        }
                         end(address + ": " + done.cause().getMessage());
                     }
                 });
@@ -186,10 +201,11 @@ public final class NodeConnection {
         loop.schedule(
                 () -> {
                     if (state == State.OPENING) {
+                        patience.wasTooShort();
                         end(address + " does not say who it is");
                     }
                 },
-                WELCOME_MILLIS,
+                patience.millis(),
                 TimeUnit.MILLISECONDS);
     }
 
@@ -264,6 +280,7 @@ public final class NodeConnection {
                 end(address + " is not the node that was looked for: " + reply.text());
                 return;
             }
+            patience.wasLongEnough();
             state = State.OPEN;
             drain();
         }
@@ -295,11 +312,15 @@ public final class NodeConnection {
             return;
         }
         long now = System.nanoTime();
-        endLate(unanswered, now);
-        endLate(outgoing, now);
-        if (!unanswered.isEmpty() && now - heardNanos > SILENCE_NANOS) {
-            end(address + " has said nothing for " + TimeUnit.NANOSECONDS.toMillis(now - heardNanos) + " ms");
-            return;
+        boolean stoodStill = now - lookedNanos > STOOD_STILL_NANOS;
+        lookedNanos = now;
+        if (!stoodStill) { // Else what has come meanwhile is taken before calls are given up.
+            endLate(unanswered, now);
+            endLate(outgoing, now);
+            if (!unanswered.isEmpty() && now - heardNanos > SILENCE_NANOS) {
+                end(address + " has said nothing for " + TimeUnit.NANOSECONDS.toMillis(now - heardNanos) + " ms");
+                return;
+            }
         }
         loop.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }

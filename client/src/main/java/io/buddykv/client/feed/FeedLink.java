@@ -4,6 +4,7 @@ import io.buddykv.client.call.Call;
 import io.buddykv.client.call.CommandCall;
 import io.buddykv.client.connection.Identity;
 import io.buddykv.client.connection.NodeConnection;
+import io.buddykv.client.connection.Patience;
 import io.buddykv.client.connection.Welcome;
 import io.buddykv.protocol.resp.Reply;
 import io.buddykv.topology.Member;
@@ -49,7 +50,7 @@ final class FeedLink {
         this.loop = loop;
         InetSocketAddress address = InetSocketAddress.createUnresolved(
                 slave.endpoints().host(), slave.endpoints().clientPort());
-        this.connection = new NodeConnection(address, identity, loop, new Listener());
+        this.connection = new NodeConnection(address, identity, loop, new Patience(), new Listener());
     }
 
     static byte[] ascii(String text) {

@@ -4,6 +4,7 @@ import io.buddykv.client.call.Call;
 import io.buddykv.client.call.CommandCall;
 import io.buddykv.client.connection.Identity;
 import io.buddykv.client.connection.NodeConnection;
+import io.buddykv.client.connection.Patience;
 import io.buddykv.client.connection.Welcome;
 import io.buddykv.protocol.resp.Reply;
 import io.buddykv.topology.ClusterMap;
@@ -18,13 +19,8 @@ import java.util.function.Function;
 /**
  * The connection to a node on which no calls go: it carries heartbeats, the news of maps, and the maps. Confined to the
  * event loop of control. Opened anew until it is closed.
- *
- * <p>A node that leaves a heartbeat without an answer for {@value #SILENCE_MILLIS} ms counts as dead, which is noticed
- * {@value #HEARTBEAT_MILLIS} ms later at the latest. A loop that has itself stood still suspects nobody.
  */
 final class ControlLink {
-    static final long HEARTBEAT_MILLIS = 75;
-    static final long SILENCE_MILLIS = 350;
     private static final long AGAIN_MILLIS = 50;
     private static final long AGAIN_AT_ONCE_MILLIS = 2;
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -35,15 +31,14 @@ final class ControlLink {
     private final InetSocketAddress address;
     private final Identity identity;
     private final EventLoop loop;
+    private final Patience patience;
     private final Owner owner;
     private final Peer.Cluster cluster;
+    private final Heartbeats heartbeats = new Heartbeats();
     private NodeConnection connection;
     private boolean alive;
     private boolean closed;
     private boolean askedForMap;
-    private long pingedNanos;
-    private boolean pinged;
-    private long beatNanos;
 
     /** Who the link is of: hands on to the cluster what the link tells. Called on the loop of control. */
     abstract static class Owner {
@@ -65,16 +60,17 @@ final class ControlLink {
         }
     }
 
-    ControlLink(InetSocketAddress address, Identity identity, EventLoop loop, Owner owner) {
+    ControlLink(InetSocketAddress address, Identity identity, EventLoop loop, Patience patience, Owner owner) {
         this.address = address;
         this.identity = identity;
         this.loop = loop;
+        this.patience = patience;
         this.owner = owner;
         this.cluster = owner.cluster;
     }
 
     void open() {
-        connection = new NodeConnection(address, identity, loop, new Listener());
+        connection = new NodeConnection(address, identity, loop, patience, new Listener());
         connection.open();
     }
 
@@ -137,22 +133,20 @@ final class ControlLink {
         if (closed || of != connection || !alive) {
             return;
         }
-        long now = System.nanoTime();
-        boolean stoodStill = now - beatNanos > TimeUnit.MILLISECONDS.toNanos(2 * HEARTBEAT_MILLIS);
-        beatNanos = now;
-        if (pinged && stoodStill) {
-            pingedNanos = now;
+        switch (heartbeats.look(System.nanoTime())) {
+            case ASK ->
+                ask(Reply::text, PING).whenComplete((pong, failure) -> {
+                    if (failure == null) {
+                        heartbeats.answered(System.nanoTime());
+                    }
+                });
+            case WAIT -> {}
+            case DEAD -> {
+                of.close(address + " does not answer heartbeats");
+                return;
+            }
         }
-        if (pinged && now - pingedNanos > TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS)) {
-            of.close(address + " does not answer heartbeats");
-            return;
-        }
-        if (!pinged) {
-            pinged = true;
-            pingedNanos = now;
-            ask(Reply::text, PING).whenComplete((pong, failure) -> pinged = failure != null);
-        }
-        loop.schedule(() -> beat(of), HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+        loop.schedule(() -> beat(of), Heartbeats.EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static byte[] ascii(String text) {
@@ -166,9 +160,8 @@ final class ControlLink {
                 return false;
             }
             alive = true;
-            pinged = false;
             askedForMap = false;
-            beatNanos = System.nanoTime();
+            heartbeats.begin(System.nanoTime());
             NodeConnection of = connection;
             // After this call the connection is open; both are sent then.
             loop.execute(() -> {
@@ -209,7 +202,7 @@ final class ControlLink {
         @Override
         public void closed(String why) {
             // One that was there may be there again at once; who is frozen is asked again less often.
-            long pauseMillis = alive && !pinged ? AGAIN_AT_ONCE_MILLIS : AGAIN_MILLIS;
+            long pauseMillis = alive && !heartbeats.isAsked() ? AGAIN_AT_ONCE_MILLIS : AGAIN_MILLIS;
             alive = false;
             if (!closed) {
                 owner.dead(why);

@@ -3,6 +3,7 @@ package io.buddykv.client.routing;
 import io.buddykv.client.call.Call;
 import io.buddykv.client.connection.Identity;
 import io.buddykv.client.connection.NodeConnection;
+import io.buddykv.client.connection.Patience;
 import io.buddykv.client.connection.Welcome;
 import io.buddykv.protocol.resp.Reply;
 import io.buddykv.topology.ClusterMap;
@@ -23,6 +24,7 @@ final class Peer {
     private final Identity identity;
     private final List<EventLoop> loops;
     private final Cluster cluster;
+    private final Patience patience = new Patience();
     private final ControlLink control;
     private final AtomicReferenceArray<NodeConnection> connections;
     private volatile boolean alive;
@@ -53,7 +55,7 @@ final class Peer {
         this.identity = identity;
         this.loops = loops;
         this.cluster = cluster;
-        this.control = new ControlLink(address, identity, controlLoop, new Control());
+        this.control = new ControlLink(address, identity, controlLoop, patience, new Control());
         this.connections = new AtomicReferenceArray<>(loops.size());
     }
 
@@ -100,7 +102,7 @@ final class Peer {
 
     private NodeConnection opened(int at) {
         Calls listener = new Calls(at);
-        NodeConnection fresh = new NodeConnection(address, identity, loops.get(at), listener);
+        NodeConnection fresh = new NodeConnection(address, identity, loops.get(at), patience, listener);
         listener.connection = fresh;
         if (connections.compareAndSet(at, null, fresh)) {
             fresh.open();

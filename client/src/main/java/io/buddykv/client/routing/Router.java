@@ -33,6 +33,7 @@ public final class Router implements Peer.Cluster {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final int MOST_DOUBLINGS = 4;
+    private static final String NOBODY_ANSWERS = "no node of the cluster answers: ";
 
     private final Identity identity;
     private final EventLoop control;
@@ -80,6 +81,7 @@ public final class Router implements Peer.Cluster {
         }
         Routes now = routes;
         if (now == null) {
+            call.interrupted(NOBODY_ANSWERS + lastTrouble);
             park(call, 0);
             return;
         }
@@ -172,7 +174,7 @@ public final class Router implements Peer.Cluster {
                 call.completeExceptionally(new NotPermittedException(refused.text()));
             } else if (call.isLate(now)) {
                 if (routes == null) {
-                    call.interrupted("no node of the cluster answers: " + lastTrouble);
+                    call.interrupted(NOBODY_ANSWERS + lastTrouble);
                 }
                 call.timeOut();
             } else if (routes == null || call.notBeforeNanos() - until > 0) {

@@ -1,6 +1,7 @@
 package io.buddykv.client.routing;
 
 import io.buddykv.client.connection.Identity;
+import io.buddykv.client.connection.Patience;
 import io.buddykv.client.connection.Welcome;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ final class Seeds {
     void ask() {
         if (links.isEmpty()) {
             for (InetSocketAddress address : addresses) {
-                ControlLink link = new ControlLink(address, identity, loop, new Owner());
+                ControlLink link = new ControlLink(address, identity, loop, new Patience(), new Owner());
                 links.add(link);
                 link.open();
             }
