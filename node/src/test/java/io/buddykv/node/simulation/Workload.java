@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What clients do: few keys, many conflicts. Every value is written once only. */
-final class Workload {
+class Workload {
     private static final int MOST_EXPIRY_MILLIS = 400;
 
     private final SimulatedWorld world;
@@ -19,6 +19,16 @@ final class Workload {
             keys.add(nameOf(i));
             latest.add("");
         }
+    }
+
+    /** Keys that are counted up by one each time, and nothing else. */
+    static Workload ofIncrements(SimulatedWorld world, int keyCount) {
+        return new Workload(world, keyCount) {
+            @Override
+            Operation operation(String key) {
+                return new Operation.Increment(1);
+            }
+        };
     }
 
     /** Every fourth key holds values that expire, every fourth a counter. */
