@@ -1,5 +1,6 @@
 package io.buddykv.client;
 
+import io.buddykv.topology.ClusterMap;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -62,6 +63,9 @@ public interface AsyncKVClient extends AutoCloseable {
 
     /** What has become of calls so far. */
     ClientFigures figures();
+
+    /** The newest map of the cluster that nodes have told of: who serves which keys. Empty before the first. */
+    Optional<ClusterMap> clusterMap();
 
     /** Ends all calls that are under way, and all connections. */
     @Override

@@ -2,6 +2,7 @@ package io.buddykv.client;
 
 import io.buddykv.client.failure.CallTimeoutException;
 import io.buddykv.client.failure.KVException;
+import io.buddykv.topology.ClusterMap;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.Collection;
@@ -162,6 +163,11 @@ final class BlockingClient implements KVClient {
     @Override
     public ClientFigures figures() {
         return client.figures();
+    }
+
+    @Override
+    public Optional<ClusterMap> clusterMap() {
+        return client.clusterMap();
     }
 
     @Override

@@ -88,11 +88,17 @@ final class ClusterClient implements AsyncKVClient {
     }
 
     private <T> Call<T> begin(Call<T> call) {
+        CallObserver.Observation observation = settings.observer().began(call.command());
         if (!hasRoom()) {
+            call.onEnd((refused, failure) -> observe(refused, failure, observation));
             call.completeExceptionally(new TooManyCallsException(settings.maxCalls() + " calls are under way already"));
             return call;
         }
-        call.onEnd(this::ended);
+        call.onEnd((ended, failure) -> {
+            room.release();
+            router.ended(ended);
+            observe(ended, failure, observation);
+        });
         router.send(call);
         return call;
     }
@@ -113,15 +119,8 @@ final class ClusterClient implements AsyncKVClient {
         }
     }
 
-    private void ended(Call<?> call, Throwable failure) {
-        room.release();
-        router.ended(call);
-        settings.observer()
-                .ended(
-                        call.command(),
-                        System.nanoTime() - call.beganNanos(),
-                        Math.max(0, call.timesSent() - 1),
-                        failure);
+    private static void observe(Call<?> call, Throwable failure, CallObserver.Observation observation) {
+        observation.ended(System.nanoTime() - call.beganNanos(), Math.max(0, call.timesSent() - 1), failure);
     }
 
     static byte[] octets(String text) {
@@ -276,6 +275,11 @@ final class ClusterClient implements AsyncKVClient {
                 router.repetitions(),
                 router.maps(),
                 map == null ? 0 : map.version());
+    }
+
+    @Override
+    public Optional<ClusterMap> clusterMap() {
+        return Optional.ofNullable(router.map());
     }
 
     @Override

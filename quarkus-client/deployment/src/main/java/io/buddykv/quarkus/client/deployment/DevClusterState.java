@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -34,16 +32,6 @@ record DevClusterState(JsonNode state) {
         return ProcessHandle.of(state.path("supervisor").path("pid").asLong(-1))
                 .filter(ProcessHandle::isAlive)
                 .isPresent();
-    }
-
-    /** Where its nodes tell how the cluster is. */
-    List<URI> httpPorts() {
-        String host = state.path("host").asText("127.0.0.1");
-        return StreamSupport.stream(state.path("nodes").spliterator(), false)
-                .filter(node -> !node.path("role").asText().equals("ZOOKEEPER"))
-                .map(node -> URI.create(
-                        "http://" + host + ":" + node.path("ports").path("http").asInt()))
-                .toList();
     }
 
     String hosts() {

@@ -15,6 +15,8 @@ import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -119,6 +121,13 @@ class KVClientProcessor {
             BuildProducer<MetricsFactoryConsumerBuildItem> consumers) {
         if (config.metricsEnabled()) {
             consumers.produce(new MetricsFactoryConsumerBuildItem(recorder.metrics()));
+        }
+    }
+
+    @BuildStep
+    void traces(KVClientsBuildConfig config, Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (config.tracingEnabled() && capabilities.isPresent(Capability.OPENTELEMETRY_TRACER)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf("io.buddykv.quarkus.client.runtime.CallTraces"));
         }
     }
 

@@ -10,19 +10,20 @@ import io.buddykv.quarkus.client.MutinyKVClient;
 import io.quarkus.test.QuarkusUnitTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DefaultClientTest {
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"))
+    static final QuarkusUnitTest APPLICATION = TestingApplication.untraced()
             .setBeforeAllCustomizer(TestingCluster::start)
             .setAfterAllCustomizer(TestingCluster::end)
             .overrideConfigKey("quarkus.buddykv.hosts", TestingCluster.HOSTS)
             .overrideRuntimeConfigKey("quarkus.buddykv.\"other\".hosts", TestingCluster.HOSTS)
-            .overrideRuntimeConfigKey("quarkus.buddykv.\"other\".deadline", "5S");
+            .overrideRuntimeConfigKey("quarkus.buddykv.deadline", "60S")
+            .overrideRuntimeConfigKey("quarkus.buddykv.\"other\".deadline", "60S");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Inject
     KVClient client;
@@ -41,10 +42,8 @@ class DefaultClientTest {
     void everyKindOfClientReachesTheCluster() {
         client.set("k", "v");
         assertThat(async.strings().get("k").toCompletableFuture().join()).contains("v");
-        assertThat(mutiny.strings().get("k").await().atMost(Duration.ofSeconds(5)))
-                .contains("v");
-        assertThat(mutiny.scan("*").collect().asList().await().atMost(Duration.ofSeconds(5)))
-                .contains("k");
+        assertThat(mutiny.strings().get("k").await().atMost(PATIENCE)).contains("v");
+        assertThat(mutiny.scan("*").collect().asList().await().atMost(PATIENCE)).contains("k");
         assertThat(other.get("k")).contains("v");
     }
 }

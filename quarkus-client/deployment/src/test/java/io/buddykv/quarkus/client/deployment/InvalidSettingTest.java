@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.buddykv.client.KVClient;
 import io.quarkus.test.QuarkusUnitTest;
 import jakarta.inject.Inject;
-import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class InvalidSettingTest {
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"))
+    static final QuarkusUnitTest APPLICATION = TestingApplication.untraced()
             .overrideConfigKey("quarkus.buddykv.hosts", "localhost")
             .overrideRuntimeConfigKey("quarkus.buddykv.deadline", "2S");
 

@@ -6,15 +6,13 @@ import io.buddykv.client.KVClient;
 import io.quarkus.arc.InactiveBeanException;
 import io.quarkus.test.QuarkusUnitTest;
 import jakarta.inject.Inject;
-import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NotConfiguredTest {
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"))
-            .overrideConfigKey("quarkus.buddykv.devservices.enabled", "false");
+    static final QuarkusUnitTest APPLICATION =
+            TestingApplication.untraced().overrideConfigKey("quarkus.buddykv.devservices.enabled", "false");
 
     @Inject
     KVClient client;

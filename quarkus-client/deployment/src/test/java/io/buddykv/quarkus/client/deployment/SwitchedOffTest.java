@@ -9,14 +9,12 @@ import io.quarkus.arc.InactiveBeanException;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.test.QuarkusUnitTest;
 import jakarta.inject.Inject;
-import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SwitchedOffTest {
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"))
+    static final QuarkusUnitTest APPLICATION = TestingApplication.untraced()
             .overrideConfigKey("quarkus.buddykv.devservices.enabled", "false")
             .overrideRuntimeConfigKey("quarkus.buddykv.\"spare\".hosts", "127.0.0.1:1")
             .overrideRuntimeConfigKey("quarkus.buddykv.\"spare\".active", "false");

@@ -21,7 +21,7 @@ final class CallMetrics {
     private record Kind(String client, String command, String result) {}
 
     CallObserver of(String client) {
-        return (command, nanos, repetitions, failure) -> timers.computeIfAbsent(
+        return command -> (nanos, repetitions, failure) -> timers.computeIfAbsent(
                         new Kind(
                                 client,
                                 command,

@@ -4,9 +4,15 @@ import io.buddykv.client.CallObserver;
 import io.buddykv.client.KVClient;
 import io.buddykv.client.KVClientSettings;
 import io.buddykv.quarkus.client.runtime.KVClientsConfig.ClientConfig;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InjectableInstance;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,15 +21,29 @@ import java.util.concurrent.ConcurrentHashMap;
 public class KVClients {
     private final Map<String, KVClient> clients = new ConcurrentHashMap<>();
     private final KVClientsConfig config;
+    private final Instance<ClientObserver> observers;
     private volatile CallMetrics metrics;
 
     @Inject
-    public KVClients(KVClientsConfig config) {
+    public KVClients(KVClientsConfig config, @Any Instance<ClientObserver> observers) {
         this.config = config;
+        this.observers = observers;
     }
 
     public KVClient client(String name) {
         return clients.computeIfAbsent(name, this::connect);
+    }
+
+    /** The names of the clients that the application uses and that are switched on. */
+    public List<String> active() {
+        List<String> names = new ArrayList<>();
+        InjectableInstance<KVClient> all = Arc.container().select(KVClient.class, Any.Literal.INSTANCE);
+        for (var handle : all.handles()) {
+            if (handle.getBean().isActive()) {
+                names.add(KVClientNames.of(handle.getBean().getQualifiers()));
+            }
+        }
+        return names;
     }
 
     ClientConfig config(String name) {
@@ -66,7 +86,11 @@ public class KVClients {
 
     private CallObserver observer(String name) {
         CallMetrics measured = metrics;
-        return measured == null ? CallObserver.NONE : measured.of(name);
+        CallObserver all = measured == null ? CallObserver.NONE : measured.of(name);
+        for (ClientObserver one : observers) {
+            all = all.and(one.of(name));
+        }
+        return all;
     }
 
     @PreDestroy

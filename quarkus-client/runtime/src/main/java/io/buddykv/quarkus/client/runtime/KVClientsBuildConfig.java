@@ -21,6 +21,11 @@ public interface KVClientsBuildConfig {
     @WithDefault("true")
     boolean metricsEnabled();
 
+    /** Whether calls are traced, where the application has OpenTelemetry. */
+    @WithName("tracing.enabled")
+    @WithDefault("true")
+    boolean tracingEnabled();
+
     /** A cluster for development and tests. */
     DevServices devservices();
 

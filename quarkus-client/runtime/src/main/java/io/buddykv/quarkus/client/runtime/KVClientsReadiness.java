@@ -1,13 +1,7 @@
 package io.buddykv.quarkus.client.runtime;
 
-import io.buddykv.client.KVClient;
-import io.buddykv.quarkus.client.KVClientName;
-import io.quarkus.arc.Arc;
-import io.quarkus.arc.InjectableInstance;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
-import java.lang.annotation.Annotation;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,27 +24,14 @@ public class KVClientsReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("BuddyKV clients").up();
-        InjectableInstance<KVClient> all = Arc.container().select(KVClient.class, Any.Literal.INSTANCE);
-        for (var handle : all.handles()) {
-            if (handle.getBean().isActive()) {
-                String name = name(handle.getBean().getQualifiers());
-                String trouble = trouble(name);
-                response.withData(name, trouble.isEmpty() ? "UP" : trouble);
-                if (!trouble.isEmpty()) {
-                    response.down();
-                }
+        for (String name : clients.active()) {
+            String trouble = trouble(name);
+            response.withData(name, trouble.isEmpty() ? "UP" : trouble);
+            if (!trouble.isEmpty()) {
+                response.down();
             }
         }
         return response.build();
-    }
-
-    private static String name(Iterable<Annotation> qualifiers) {
-        for (Annotation qualifier : qualifiers) {
-            if (qualifier instanceof KVClientName named) {
-                return named.value();
-            }
-        }
-        return KVClientsConfig.DEFAULT_NAME;
     }
 
     private String trouble(String name) {
