@@ -4,31 +4,45 @@ import io.buddykv.protocol.message.RangeClaim;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What this slave, as primary, wants the master to change about copies: kept and repeated until the map shows it or has
- * gone on to another epoch, so that a lost report does no harm. Confined to the slave's thread of control.
+ * gone on to another epoch, so that a lost report does no harm. What is new goes out at once; everything is repeated only
+ * when no report is left without an answer, since the master answers when it has written the map, and may gather before
+ * that. Confined to the slave's thread of control.
  */
 final class Claims {
     private final Map<Key, RangeClaim> open = new LinkedHashMap<>();
-    private long lastSentNanos;
-    private boolean unsent;
+    private final Set<Key> unsent = new LinkedHashSet<>();
+    private final long retryNanos;
+    private long answeredNanos;
+    private int underWay;
+    private int masters;
 
     private record Key(int range, Member copy) {}
 
+    /** @param retryNanos from an answer until what is open all the same is repeated */
+    Claims(long retryNanos) {
+        this.retryNanos = retryNanos;
+    }
+
     /** Adds a claim, replacing an older one about the same copy of the same range. */
     void add(RangeClaim claim) {
-        RangeClaim before = open.put(new Key(claim.range(), claim.copy()), claim);
-        unsent |= !claim.equals(before);
+        Key key = new Key(claim.range(), claim.copy());
+        if (!claim.equals(open.put(key, claim))) {
+            unsent.add(key);
+        }
     }
 
     /** Drops what {@code map} has decided. */
     void settle(ClusterMap map) {
         open.values().removeIf(claim -> isSettled(claim, map.range(claim.range())));
+        unsent.retainAll(open.keySet());
     }
 
     static boolean isSettled(RangeClaim claim, RangeEntry range) {
@@ -41,17 +55,33 @@ final class Claims {
         };
     }
 
-    /** What is to be sent now: everything open when something new has come, or when it is time to repeat it. */
-    List<RangeClaim> due(long nanos, long retryNanos) {
-        if (open.isEmpty() || (!unsent && nanos - lastSentNanos < retryNanos)) {
-            return List.of();
-        }
-        unsent = false;
-        lastSentNanos = nanos;
-        return new ArrayList<>(open.values());
+    /** What is to be reported now: what has not been yet, and everything when it is time to repeat it. */
+    List<RangeClaim> due(long nanos) {
+        boolean repeats = underWay == 0 && nanos - answeredNanos >= retryNanos;
+        List<RangeClaim> due = repeats
+                ? List.copyOf(open.values())
+                : unsent.stream().map(open::get).toList();
+        unsent.clear();
+        return due;
     }
 
-    boolean isEmpty() {
-        return open.isEmpty();
+    /** A report is on its way; returns what {@link #answered} is told when it has been answered or has failed. */
+    int reported() {
+        underWay++;
+        return masters;
+    }
+
+    void answered(int report, long nanos) {
+        if (report == masters) {
+            underWay--;
+            answeredNanos = nanos;
+        }
+    }
+
+    /** What the former master was told counts for nothing. */
+    void masterChanged() {
+        masters++;
+        underWay = 0;
+        unsent.addAll(open.keySet());
     }
 }

@@ -64,7 +64,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     private final SlaveSettings settings;
     private final LongPredicate moving;
     private final Listener listener;
-    private final Claims claims = new Claims();
+    private final Claims claims;
     private final Map<Integer, Release> releases = new HashMap<>();
     private final Set<Member> suspected = new HashSet<>();
     private final Lateness lateness = new Lateness();
@@ -141,6 +141,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         this.timers = timers;
         this.time = time;
         this.settings = settings;
+        this.claims = new Claims(settings.retryNanos());
         this.retry = new RegistrationRetry(settings.retryNanos());
         this.moving = moving;
         this.listener = listener;
@@ -187,6 +188,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         MasterAddress newest = list.isEmpty() ? null : list.get(0);
         if (!Objects.equals(newest, activeMaster)) {
             retry.beginAnew();
+            claims.masterChanged();
         }
         activeMaster = newest;
         if (needsRegistration()) {
@@ -526,9 +528,12 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         if (activeMaster == null || ranges.self() == null) {
             return;
         }
-        List<RangeClaim> due = claims.due(time.nanos(), settings.retryNanos());
+        List<RangeClaim> due = claims.due(time.nanos());
         if (!due.isEmpty()) {
-            masters.of(activeMaster).report(new CopyReport(ranges.self(), due));
+            int report = claims.reported();
+            masters.of(activeMaster)
+                    .report(new CopyReport(ranges.self(), due))
+                    .whenComplete((answer, failure) -> timers.execute(() -> claims.answered(report, time.nanos())));
         }
     }
 

@@ -22,8 +22,11 @@ import java.util.Set;
 
 /** Watches a run for what must never be: in the maps, in who serves, in what copies hold, in what clients were told. */
 final class Judge {
-    /** An answer is at most so old when the master acts on it: a round of checks, and what comes between. */
-    private static final long JUST_NANOS = 400 * SimulatedWorld.MILLI;
+    /**
+     * An answer is at most so old when the master acts on it: a round of checks, which a master that is late itself gives
+     * up to ten times {@code checkMillis}, and what comes between.
+     */
+    private static final long JUST_NANOS = 900 * SimulatedWorld.MILLI;
 
     private final SimulatedCluster cluster;
     private final SimulatedWorld world;
