@@ -37,6 +37,7 @@ public class OperatorProcess {
     /** Kubernetes starts the next one, which waits for the lease. */
     private static final int EXIT_DEPOSED = 75;
 
+    private static final Duration END_NOTICE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     @Inject
@@ -100,7 +101,7 @@ public class OperatorProcess {
         return new ClusterReconciler(
                 new Observer(masters, clock),
                 new MapChanges(http),
-                new EndNotices(http, Port.MASTER.number()),
+                new EndNotices(http, Port.MASTER.number(), END_NOTICE_TIMEOUT),
                 new Steps(masters, events),
                 new StatusReport(clock),
                 events,

@@ -31,19 +31,23 @@ public final class EndNotices extends SimpleInboundEventSource<ClusterResource>
     private static final String PATH = "/v1/end";
     private static final String ORPHAN = "orphan";
     private static final String FOREGROUND = "foregroundDeletion";
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpClient http;
     private final int masterPort;
+    private final Duration timeout;
     private final Map<ResourceID, Ending> endings = new ConcurrentHashMap<>();
 
     private record Ending(List<String> slaves, Supplier<String> credentials) {}
 
-    /** @param masterPort of every slave */
-    public EndNotices(HttpClient http, int masterPort) {
+    /**
+     * @param masterPort of every slave
+     * @param timeout after which a slave counts as not told
+     */
+    public EndNotices(HttpClient http, int masterPort, Duration timeout) {
         super("end-notices");
         this.http = http;
         this.masterPort = masterPort;
+        this.timeout = timeout;
     }
 
     /**
@@ -88,7 +92,7 @@ public final class EndNotices extends SimpleInboundEventSource<ClusterResource>
 
     private void tell(String slave, String credentials) {
         HttpRequest notice = HttpRequest.newBuilder(HttpMasterPort.uri(slave, masterPort, PATH))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header(HttpMasterPort.CREDENTIALS_HEADER, credentials)
                 .POST(BodyPublishers.noBody())
                 .build();

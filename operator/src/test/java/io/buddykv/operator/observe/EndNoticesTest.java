@@ -37,7 +37,7 @@ class EndNoticesTest {
             exchange.close();
         });
         slave.start();
-        notices = new EndNotices(HttpClient.newHttpClient(), slave.getAddress().getPort());
+        notices = new EndNotices(HttpClient.newHttpClient(), slave.getAddress().getPort(), SOON);
     }
 
     @AfterEach
