@@ -21,7 +21,7 @@ export class QwcBuddykvClusters extends LitElement {
         .alone { opacity: 0.4; }
         .down { background: repeating-linear-gradient(45deg, gray, gray 2px, transparent 2px, transparent 4px); }
         .trouble { color: var(--lumo-error-text-color); }
-        .legend { color: var(--lumo-contrast-60pct); font-size: var(--lumo-font-size-s); }
+        .legend { max-width: 576px; color: var(--lumo-contrast-60pct); font-size: var(--lumo-font-size-s); }
     `;
 
     static properties = {
