@@ -25,8 +25,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class MapLedger {
     private static final int MOST_WISHES = 10_000;
-    /** How often the planner looks at the map when nobody asks for it. */
-    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** How often the planner looks at the map when nobody asks for it: at least so long passes in between. */
+    private static final long LEAST_GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** And so many times as long as the last write took, up to a bound: where nodes are busy, fewer maps are more. */
+    private static final int GATHER_WRITES = 6;
+
+    private static final long MOST_GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
     private static final long REREAD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -41,6 +46,8 @@ final class MapLedger {
     private ClusterMap confirmed;
     private int storeVersion;
     private long plannedNanos;
+    private long writingSinceNanos;
+    private long gatherNanos = LEAST_GATHER_NANOS;
     private boolean scheduled;
     private boolean gathering;
     private boolean planWanted;
@@ -97,7 +104,7 @@ final class MapLedger {
         this.term = confirmed.term();
         this.confirmed = confirmed;
         this.storeVersion = storeVersion;
-        this.plannedNanos = time.nanos() - GATHER_NANOS;
+        this.plannedNanos = time.nanos() - LEAST_GATHER_NANOS;
     }
 
     ClusterMap confirmed() {
@@ -130,7 +137,7 @@ final class MapLedger {
 
     /** The same at once: what the planner has to know does not keep. */
     void reconcileNow() {
-        plannedNanos = time.nanos() - GATHER_NANOS;
+        plannedNanos = time.nanos() - gatherNanos;
         reconcile();
     }
 
@@ -148,7 +155,7 @@ final class MapLedger {
     }
 
     private long untilPlanned() {
-        return plannedNanos + GATHER_NANOS - time.nanos();
+        return plannedNanos + gatherNanos - time.nanos();
     }
 
     /** Those whose tasks are queued already come first, and so into the same write. */
@@ -171,6 +178,7 @@ final class MapLedger {
             return;
         }
         writing = draft;
+        writingSinceNanos = time.nanos();
         membership
                 .writeMap(draft.map(), storeVersion)
                 .whenComplete((result, failure) -> timers.execute(() -> written(draft, result, failure)));
@@ -256,6 +264,8 @@ final class MapLedger {
 
     private void confirm(Draft draft, int newStoreVersion) {
         ClusterMap before = confirmed;
+        long tookNanos = time.nanos() - writingSinceNanos;
+        gatherNanos = Math.max(LEAST_GATHER_NANOS, Math.min(MOST_GATHER_NANOS, GATHER_WRITES * tookNanos));
         confirmed = draft.map();
         storeVersion = newStoreVersion;
         writing = null;
