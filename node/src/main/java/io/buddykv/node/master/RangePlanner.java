@@ -48,14 +48,22 @@ final class RangePlanner {
     private ClusterMap map;
     private CopyPlan copies;
     private int movesUnderWay;
+    private boolean waitedFor;
 
     /**
      * @param steps what was done
      * @param lostRanges how many ranges begin again empty
      * @param unheard primaries that must be heard again before more can be done
+     * @param waitedFor whether somebody waits for that: it is not only about copies that are too many
      * @param settled every range is as it should be: nothing more to do before the map changes
      */
-    record Plan(ClusterMap map, List<MapStep> steps, int lostRanges, Set<Member> unheard, boolean settled) {}
+    record Plan(
+            ClusterMap map,
+            List<MapStep> steps,
+            int lostRanges,
+            Set<Member> unheard,
+            boolean waitedFor,
+            boolean settled) {}
 
     private RangePlanner(ClusterMap map, long term, MasterSettings settings, Sightings sightings) {
         this.map = map;
@@ -83,10 +91,11 @@ final class RangePlanner {
             cancelLongHandOvers();
             joinMissing();
             dropLeaving();
+            waitedFor = !unheard.isEmpty();
             dropExtras();
             handOver();
         }
-        return new Plan(map, steps, (int) (map.dataLosses() - lossesBefore), unheard, isSettled());
+        return new Plan(map, steps, (int) (map.dataLosses() - lossesBefore), unheard, waitedFor, isSettled());
     }
 
     private boolean isSettled() {

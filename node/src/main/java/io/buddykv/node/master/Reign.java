@@ -36,6 +36,9 @@ final class Reign {
     /** An ephemeral may be missing for this long before the slave is asked: watching lags behind registering. */
     private static final long EPHEMERAL_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Copies that are too many are dropped together, so that moves do not need two maps for each step. */
+    private static final long EXTRAS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final TimeSource time;
     private final Timers timers;
     private final MasterSettings settings;
@@ -61,6 +64,7 @@ final class Reign {
 
     private boolean asking;
     private long tickDueNanos;
+    private long askedNanos;
     private long probedNanos;
     private long visitedNanos;
     private boolean closed;
@@ -76,6 +80,7 @@ final class Reign {
             TakeOver.Taken taken,
             Consumer<StoredMap> superseded) {
         this.time = time;
+        this.askedNanos = time.nanos() - EXTRAS_NANOS;
         this.timers = timers;
         this.settings = settings;
         this.events = events;
@@ -222,7 +227,8 @@ final class Reign {
         steps.addAll(plan.steps());
         unheard = plan.unheard();
         settled = plan.settled() ? plan.map() : null;
-        if (!unheard.isEmpty()) {
+        if (!unheard.isEmpty() && (plan.waitedFor() || time.nanos() - askedNanos >= EXTRAS_NANOS)) {
+            askedNanos = time.nanos();
             timers.execute(this::askUnheard);
         }
         return plan.map();

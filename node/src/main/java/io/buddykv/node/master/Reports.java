@@ -62,7 +62,11 @@ final class Reports {
     private CompletionStage<ReportAnswer> apply(CopyReport report, Answers answers, MapLedger.Urgency urgency) {
         Refusals refusals = new Refusals();
         Set<RangeClaim> remembered = new HashSet<>();
-        String text = "slave " + report.reporter() + ", " + report.claims().size() + " claims";
+        long caughtUp = report.claims().stream()
+                .filter(claim -> claim.kind() == RangeClaim.Kind.CAUGHT_UP)
+                .count();
+        String text = "slave " + report.reporter() + ", " + caughtUp + " have caught up, "
+                + (report.claims().size() - caughtUp) + " are to go";
         return ledger.submit(urgency, Reason.COPY_CHANGED, text, (map, term) -> {
                     refusals.clear();
                     ClusterMap changed = map;
