@@ -171,6 +171,10 @@ final class MapLedger {
         if (closed || writing != null) {
             return;
         }
+        if (untilPlanned() > 0 && wishes.stream().allMatch(Wish::gathers)) {
+            schedule(true);
+            return;
+        }
         Draft draft = draft();
         if (draft.map() == confirmed) {
             draft.wishes().forEach(wish -> wish.done().complete(confirmed));
