@@ -123,7 +123,10 @@ final class NearEntries implements RangeListener {
                 return compared(key, present, octets);
             }
             fill.compare(octets);
-            if (!fill.spoiled) {
+            if (fill.spoiled) {
+                // It is given to its reader all the same, and an earlier fill may have left another value.
+                dropOther(key, octets);
+            } else {
                 entries.put(key, new Entry(fill.range, fill.generation, octets, expires, expiresNanos));
             }
             return null;
@@ -144,11 +147,16 @@ final class NearEntries implements RangeListener {
         if (present != null) {
             present.compare(octets);
         }
+        dropOther(key, octets);
+        return present;
+    }
+
+    /** Whoever has been given this value is given no other one afterwards that was kept before. */
+    private void dropOther(String key, byte[] octets) {
         Entry entry = entries.getIfPresent(key);
         if (entry != null && !Arrays.equals(entry.octets(), octets)) {
             drop(key);
         }
-        return present;
     }
 
     /** The key may have changed: neither what is kept nor what is on its way counts. */
