@@ -201,9 +201,9 @@ class HostileInputTest {
         slave = TestingSlave.start(settings, null);
         List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
-            clients.add(new RawClient(slave.clientPort())
-                    .send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$67108864\r\n")
-                    .send(new byte[900_000]));
+            RawClient client = new RawClient(slave.clientPort());
+            clients.add(client);
+            client.sendWhileOpen("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$67108864\r\n" + "x".repeat(900_000));
         }
         await().until(() -> slave.port.connectedClients().count() < 16);
         assertThat(slave.port.clientMemoryBytes()).isLessThanOrEqualTo(settings.clientMemoryBytes);

@@ -36,6 +36,15 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** As much of it as the server takes, which may end the connection meanwhile. */
+    void sendWhileOpen(String octets) throws IOException {
+        try {
+            send(octets);
+        } catch (SocketException ended) {
+            // What has been sent is what the server wanted.
+        }
+    }
+
     RawClient command(String... arguments) throws IOException {
         return send(encoded(arguments));
     }
