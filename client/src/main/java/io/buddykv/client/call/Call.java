@@ -6,7 +6,6 @@ import io.buddykv.protocol.resp.Reply;
 import io.buddykv.protocol.resp.RequestWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 /**
  * One call of the application, from when it is made to its end, however often it is sent. It is in one hand at a time:
@@ -183,14 +182,14 @@ public abstract class Call<T> extends CompletableFuture<T> {
     }
 
     /** What the call held is given back before anybody who waits for it goes on: the next call finds it free. */
-    private boolean end(Throwable failure, BooleanSupplier completion) {
+    private boolean end(Throwable failure, Runnable completion) {
         if (!hasEnded.compareAndSet(false, true)) {
             return false;
         }
         try {
             ends.ended(this, failure);
         } finally {
-            completion.getAsBoolean();
+            completion.run();
         }
         return true;
     }

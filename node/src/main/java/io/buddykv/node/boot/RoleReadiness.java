@@ -17,7 +17,7 @@ public class RoleReadiness implements HealthCheck {
         Optional<String> notReady = started.notReady();
         return HealthCheckResponse.named("role")
                 .status(notReady.isEmpty())
-                .withData("waitingFor", started.waitsFor().orElse("nothing"))
+                .withData("waitingFor", notReady.or(started::waitsFor).orElse("nothing"))
                 .build();
     }
 }

@@ -19,7 +19,6 @@ import io.buddykv.node.slave.SlaveRecords;
 import io.buddykv.node.time.TimeSource;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.ClusterMapCodec;
-import io.buddykv.topology.MalformedMapException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,16 +177,8 @@ final class SlaveStorage implements SlaveRecords, SlaveLog.Listener, AutoCloseab
 
     @Override
     public ClusterMap lastMap() {
-        ClusterMap newest = null;
-        for (byte[] stored : directory.maps()) {
-            try {
-                ClusterMap map = ClusterMapCodec.decode(stored);
-                newest = map.isNewerThan(newest) ? map : newest;
-            } catch (MalformedMapException damaged) {
-                LOG.errorf("a map kept in %s cannot be read and is passed over: %s", files.description(), damaged);
-            }
-        }
-        return newest;
+        return directory.newestMap(damaged ->
+                LOG.errorf("a map kept in %s cannot be read and is passed over: %s", files.description(), damaged));
     }
 
     @Override

@@ -53,9 +53,9 @@ public class StartedRole {
         return current == null ? Optional.of("starting") : current.notReady();
     }
 
-    /** What keeps it from what it is there for, its own readiness first; empty for nothing. */
+    /** What a node waits for that is ready itself; empty for nothing. */
     Optional<String> waitsFor() {
         NodeRole current = role;
-        return notReady().or(() -> current == null ? Optional.empty() : current.waitsFor());
+        return current == null ? Optional.empty() : current.waitsFor();
     }
 }

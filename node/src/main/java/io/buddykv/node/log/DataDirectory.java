@@ -1,9 +1,13 @@
 package io.buddykv.node.log;
 
+import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.ClusterMapCodec;
+import io.buddykv.topology.MalformedMapException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -134,6 +138,24 @@ public final class DataDirectory {
         } catch (IOException e) {
             throw new DataDirectoryException("the map in " + files.description() + " cannot be read: " + e, e);
         }
+    }
+
+    /**
+     * The newest of {@link #maps}; null where there is none.
+     *
+     * @param unreadable is told of those that are passed over
+     */
+    public ClusterMap newestMap(Consumer<MalformedMapException> unreadable) {
+        ClusterMap newest = null;
+        for (byte[] stored : maps()) {
+            try {
+                ClusterMap map = ClusterMapCodec.decode(stored);
+                newest = map.isNewerThan(newest) ? map : newest;
+            } catch (MalformedMapException damaged) {
+                unreadable.accept(damaged);
+            }
+        }
+        return newest;
     }
 
     /** Keeps a map through the end of this process: that costs no time of the disk. */

@@ -12,7 +12,6 @@ import io.buddykv.node.replication.RangeSet;
 import io.buddykv.node.slave.SlaveRecords;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.ClusterMapCodec;
-import io.buddykv.topology.MalformedMapException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
@@ -143,20 +142,7 @@ final class SimulatedStorage implements SlaveRecords, SlaveLog.Listener {
 
     @Override
     public ClusterMap lastMap() {
-        ClusterMap newest = null;
-        for (byte[] stored : directory.maps()) {
-            ClusterMap map = decoded(stored);
-            newest = map != null && map.isNewerThan(newest) ? map : newest;
-        }
-        return newest;
-    }
-
-    private static ClusterMap decoded(byte[] stored) {
-        try {
-            return ClusterMapCodec.decode(stored);
-        } catch (MalformedMapException torn) {
-            return null;
-        }
+        return directory.newestMap(torn -> {});
     }
 
     @Override
