@@ -150,6 +150,11 @@ final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
     }
 
     @Override
+    public void givenUp(Member copy, int ranges, String reason) {
+        LOG.infof("wants %d of its copies at %s taken out: %s", ranges, copy, reason);
+    }
+
+    @Override
     public void suspected(Member suspect, String reason) {
         metrics.suspected();
         LOG.infof("suspects %s: %s", suspect, reason);

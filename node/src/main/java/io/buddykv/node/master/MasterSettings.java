@@ -75,6 +75,12 @@ public record MasterSettings(
     /** Hand-overs that are under way at the same time, over all slaves. */
     static final int HAND_OVERS_AT_ONCE = 32;
 
+    /**
+     * Moves begin together, because each map that tells of them costs all nodes the same for one as for many: what is
+     * less than half of what may be under way waits for more, for so long since others began.
+     */
+    static final long GROUP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** A hand-over that has not ended after this is cancelled: clients' writes wait that long and no longer. */
     static final long HAND_OVER_NANOS = TimeUnit.SECONDS.toNanos(2);
 

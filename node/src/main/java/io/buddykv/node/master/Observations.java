@@ -24,6 +24,8 @@ final class Observations implements Sightings {
     private final Map<Copy, Removal> removals = new HashMap<>();
     private long firstSlaveNanos;
     private boolean slaveSeen;
+    private Long joinBegun;
+    private Long handOverBegun;
 
     private record Copy(int range, int number) {}
 
@@ -46,7 +48,7 @@ final class Observations implements Sightings {
         for (int range = 0; range < map.ranges().size(); range++) {
             RangeEntry entry = map.range(range);
             since(shortSince, range, livingCopies(map, entry) < wanted, now);
-            observeHandOver(range, before == null || !before.isCut() ? null : before.range(range), entry, now);
+            observeMoves(range, before == null || !before.isCut() ? null : before.range(range), entry, now);
         }
         downSince.keySet().removeIf(member -> !isDown(map, member));
         for (SlaveEntry slave : map.slaves().values()) {
@@ -58,7 +60,13 @@ final class Observations implements Sightings {
                 map.slaves().values().stream().map(SlaveEntry::member).toList());
     }
 
-    private void observeHandOver(int range, RangeEntry before, RangeEntry now, long nanos) {
+    private void observeMoves(int range, RangeEntry before, RangeEntry now, long nanos) {
+        if (before != null && !before.joining().containsAll(now.joining())) {
+            joinBegun = nanos;
+        }
+        if (before != null && now.isHandingOver() && !now.target().equals(before.target())) {
+            handOverBegun = nanos;
+        }
         if (before != null && before.isHandingOver()) {
             if (!before.target().equals(now.target())) {
                 handOverSince.remove(range);
@@ -113,6 +121,16 @@ final class Observations implements Sightings {
     @Override
     public long handOverNanos(int range) {
         return age(handOverSince.get(range));
+    }
+
+    @Override
+    public long joinedAgoNanos() {
+        return joinBegun == null ? Long.MAX_VALUE : age(joinBegun);
+    }
+
+    @Override
+    public long handedOverAgoNanos() {
+        return handOverBegun == null ? Long.MAX_VALUE : age(handOverBegun);
     }
 
     @Override

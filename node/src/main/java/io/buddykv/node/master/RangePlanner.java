@@ -48,6 +48,7 @@ final class RangePlanner {
     private ClusterMap map;
     private CopyPlan copies;
     private int movesUnderWay;
+    private boolean mayMove;
     private boolean waitedFor;
 
     /**
@@ -203,6 +204,8 @@ final class RangePlanner {
         for (RangeEntry entry : map.ranges()) {
             movesUnderWay += isEndangered(entry) ? 0 : entry.joining().size();
         }
+        int most = goal.rebalancing().maxParallelMoves();
+        mayMove = movesUnderWay == 0 || isGroup(most - movesUnderWay, most, sightings.joinedAgoNanos());
         for (int range : primariesInTurn()) {
             if (!map.range(range).isDown()) {
                 for (int number : copies.planned(range)) {
@@ -259,7 +262,7 @@ final class RangePlanner {
             return 0;
         }
         boolean endangered = isEndangered(entry);
-        if (!endangered && movesUnderWay >= goal.rebalancing().maxParallelMoves()) {
+        if (!endangered && (!mayMove || movesUnderWay >= goal.rebalancing().maxParallelMoves())) {
             return 0;
         }
         movesUnderWay += endangered ? 0 : 1;
@@ -330,28 +333,46 @@ final class RangePlanner {
     private void handOver() {
         int underWay =
                 (int) map.ranges().stream().filter(RangeEntry::isHandingOver).count();
-        int started = handOver(true, MasterSettings.HAND_OVERS_AT_ONCE - underWay);
+        List<Integer> fromLeaving = toHandOver(true);
+        int started = handOver(fromLeaving, MasterSettings.HAND_OVERS_AT_ONCE - underWay);
         int most =
                 Math.min(MasterSettings.HAND_OVERS_AT_ONCE, goal.rebalancing().maxParallelMoves());
-        started += handOver(false, most - underWay - started);
+        List<Integer> others = toHandOver(false);
+        int room = most - underWay - started;
+        boolean moreToCome =
+                map.ranges().stream().anyMatch(entry -> !entry.joining().isEmpty() || entry.isHandingOver());
+        if (!moreToCome || isGroup(Math.min(room, others.size()), most, sightings.handedOverAgoNanos())) {
+            started += handOver(others, room);
+        }
         note(Reason.HAND_OVER_STARTED, started);
     }
 
-    private int handOver(boolean fromLeaving, int most) {
-        int started = 0;
-        for (int range = 0; range < map.ranges().size() && started < most; range++) {
+    /** Whether so many moves may begin now, others having begun so long ago. */
+    private static boolean isGroup(int moves, int most, long agoNanos) {
+        return 2 * moves >= most || agoNanos >= MasterSettings.GROUP_NANOS;
+    }
+
+    private List<Integer> toHandOver(boolean fromLeaving) {
+        List<Integer> ranges = new ArrayList<>();
+        for (int range = 0; range < map.ranges().size(); range++) {
             RangeEntry entry = map.range(range);
-            if (entry.isDown()
-                    || entry.isHandingOver()
-                    || isLeaving(entry.primary()) != fromLeaving
-                    || cancelledNow.contains(range)
-                    || !sightings.mayHandOver(range)) {
-                continue;
+            if (!entry.isDown()
+                    && !entry.isHandingOver()
+                    && isLeaving(entry.primary()) == fromLeaving
+                    && !cancelledNow.contains(range)
+                    && sightings.mayHandOver(range)
+                    && target(range, entry) != null) {
+                ranges.add(range);
             }
-            Member target = target(range, entry);
-            if (target != null) {
-                started += made(HandOver.started(map, term, range, entry.epoch(), target));
-            }
+        }
+        return ranges;
+    }
+
+    private int handOver(List<Integer> ranges, int most) {
+        int started = 0;
+        for (int range : ranges.subList(0, Math.max(0, Math.min(most, ranges.size())))) {
+            RangeEntry entry = map.range(range);
+            started += made(HandOver.started(map, term, range, entry.epoch(), target(range, entry)));
         }
         return started;
     }

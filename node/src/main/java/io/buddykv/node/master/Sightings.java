@@ -16,6 +16,12 @@ interface Sightings {
     /** Whether a new hand-over may be tried, a little while after the last was cancelled. */
     boolean mayHandOver(int range);
 
+    /** How long ago a copy last began to join; {@link Long#MAX_VALUE} when none has. */
+    long joinedAgoNanos();
+
+    /** How long ago a hand-over last began; {@link Long#MAX_VALUE} when none has. */
+    long handedOverAgoNanos();
+
     /** Whether the slave may join the range, a little while after its copy was taken out. */
     boolean mayJoin(int range, int number);
 

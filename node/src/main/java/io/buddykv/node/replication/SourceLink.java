@@ -61,7 +61,6 @@ public final class SourceLink implements FrameLink.Receiver {
     private FrameLink link;
     private byte[] ownNonce;
     private int peerProtocol;
-    private long lastBeatNanos;
     private long suspectedNanos;
     private long beatPosition;
     private long heldAck;
@@ -71,6 +70,7 @@ public final class SourceLink implements FrameLink.Receiver {
     private volatile long leaseUntilNanos;
     private volatile boolean leased;
     private volatile long lastHeardNanos;
+    private volatile long lastBeatNanos;
     private volatile boolean frozen;
     private volatile boolean dismissed;
     private volatile boolean sendsLarge;
@@ -110,6 +110,14 @@ public final class SourceLink implements FrameLink.Receiver {
     /** Since when nothing has come from the copy, as monotonic nanoseconds; only while it is open. */
     long lastHeardNanos() {
         return lastHeardNanos;
+    }
+
+    /**
+     * Whether nothing has come from the copy for so long, as this link's own thread has seen it: what has come while that
+     * stood still it has not seen yet.
+     */
+    boolean isSilentFor(long nanos) {
+        return lastBeatNanos - lastHeardNanos >= lateness.patienceNanos(nanos);
     }
 
     boolean isClosed() {

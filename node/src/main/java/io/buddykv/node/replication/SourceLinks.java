@@ -63,12 +63,15 @@ final class SourceLinks {
         long now = context.nanos();
         Set<Member> silent = new HashSet<>();
         links.forEach((member, link) -> {
+            boolean isSilent;
             if (link.isOpen()) {
                 silentSince.put(member, link.lastHeardNanos());
+                isSilent = link.isSilentFor(silenceNanos);
             } else {
                 silentSince.putIfAbsent(member, now);
+                isSilent = now - silentSince.get(member) >= silenceNanos;
             }
-            if (now - silentSince.get(member) >= silenceNanos) {
+            if (isSilent) {
                 silent.add(member);
             }
         });

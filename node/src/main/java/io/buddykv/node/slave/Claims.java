@@ -31,12 +31,14 @@ final class Claims {
         this.retryNanos = retryNanos;
     }
 
-    /** Adds a claim, replacing an older one about the same copy of the same range. */
-    void add(RangeClaim claim) {
+    /** Adds a claim, replacing an older one about the same copy of the same range; whether it is a new one. */
+    boolean add(RangeClaim claim) {
         Key key = new Key(claim.range(), claim.copy());
-        if (!claim.equals(open.put(key, claim))) {
+        boolean isNew = !claim.equals(open.put(key, claim));
+        if (isNew) {
             unsent.add(key);
         }
+        return isNew;
     }
 
     /** Drops what {@code map} has decided. */

@@ -112,6 +112,9 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         /** The first sign, since the last map, that a peer may be down. */
         void suspected(Member suspect, String reason);
 
+        /** The master is asked to take out, or not to wait for, so many of the copies that a peer holds. */
+        default void givenUp(Member copy, int ranges, String reason) {}
+
         /** Another slave speaks another protocol, so that neither works with the other. Told at each attempt. */
         default void foreign(Member other, int protocol) {}
 
@@ -484,7 +487,10 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     public void refused(int range, long epoch, Member copy, String reason) {
         timers.execute(() -> {
             boolean inSync = map != null && map.range(range).inSync().contains(copy);
-            claims.add(new RangeClaim(range, epoch, copy, inSync ? RangeClaim.Kind.REMOVE : RangeClaim.Kind.WITHDRAW));
+            RangeClaim.Kind kind = inSync ? RangeClaim.Kind.REMOVE : RangeClaim.Kind.WITHDRAW;
+            if (claims.add(new RangeClaim(range, epoch, copy, kind))) {
+                listener.givenUp(copy, 1, reason);
+            }
             sendClaims();
         });
     }
@@ -569,22 +575,30 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
 
     /** R4: a copy that acknowledges nothing has to be taken out, which is the master's to decide. */
     private void claimSilentCopies() {
-        Member self = ranges.self();
         Set<Member> withdrawn = ranges.silentCopies(lateness.patienceNanos(settings.withdrawalNanos()));
         for (Member copy : ranges.silentCopies(lateness.patienceNanos(settings.removalNanos()))) {
+            int claimed = 0;
             for (int index = 0; index < map.ranges().size(); index++) {
                 RangeEntry range = map.range(index);
-                if (!self.equals(range.primary())) {
-                    continue;
-                }
-                if (range.inSync().contains(copy)) {
-                    claims.add(new RangeClaim(index, range.epoch(), copy, RangeClaim.Kind.REMOVE));
-                } else if (range.joining().contains(copy)
-                        && (withdrawn.contains(copy) || ranges.waitsFor(index, copy))) {
-                    claims.add(new RangeClaim(index, range.epoch(), copy, RangeClaim.Kind.WITHDRAW));
-                }
+                RangeClaim.Kind kind = silenceClaim(index, range, copy, withdrawn.contains(copy));
+                claimed += kind != null && claims.add(new RangeClaim(index, range.epoch(), copy, kind)) ? 1 : 0;
+            }
+            if (claimed > 0) {
+                listener.givenUp(copy, claimed, "it acknowledges nothing");
             }
         }
+    }
+
+    /** What this slave wants of the master about a copy that is silent; null for nothing. */
+    private RangeClaim.Kind silenceClaim(int index, RangeEntry range, Member copy, boolean withdrawn) {
+        if (!range.isPrimary(ranges.self())) {
+            return null;
+        }
+        if (range.inSync().contains(copy)) {
+            return RangeClaim.Kind.REMOVE;
+        }
+        boolean toWithdraw = range.joining().contains(copy) && (withdrawn || ranges.waitsFor(index, copy));
+        return toWithdraw ? RangeClaim.Kind.WITHDRAW : null;
     }
 
     // ---- leaving (R17)

@@ -3,7 +3,7 @@ package io.buddykv.node.time;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How late the ticks of one thread of control have come of late. On a processor that has too much to do the others are as
+ * How late the ticks of one thread of control have come of late; others may ask. On a processor that has too much to do the others are as
  * late as this process is, so that their silence says less, and whoever is late itself waits for them longer, in proportion.
  *
  * <p>After Lifeguard's local health (Dadgar, Phillips, Currey: "Lifeguard: Local Health Awareness for More Accurate Failure
@@ -18,7 +18,7 @@ public final class Lateness {
 
     private static final long HALF_LIFE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private long worstNanos;
+    private volatile long worstNanos;
     private long sinceNanos;
 
     /**

@@ -103,6 +103,74 @@ class RangePlannerTest {
     }
 
     @Test
+    void fewHandOversWaitForMoreWhileOthersAreUnderWayButNotForLong() {
+        ClusterMap map = homeless(cut(4, SETTINGS.withShape(128, 1, PlacementPolicy.RING)), 1, 3);
+        sightings.handedOverAgoNanos = MasterSettings.GROUP_NANOS - 1;
+        ClusterMap all = plan(map).map();
+        ClusterMap many = handedOver(all, MasterSettings.HAND_OVERS_AT_ONCE / 2);
+        assertThat(handingOver(plan(many).map())).isEqualTo(MasterSettings.HAND_OVERS_AT_ONCE);
+        ClusterMap few = handedOver(all, MasterSettings.HAND_OVERS_AT_ONCE / 2 - 1);
+        assertThat(plan(few).map()).isSameAs(few);
+        sightings.handedOverAgoNanos = MasterSettings.GROUP_NANOS;
+        assertThat(handingOver(plan(few).map())).isEqualTo(MasterSettings.HAND_OVERS_AT_ONCE);
+    }
+
+    private static long handingOver(ClusterMap map) {
+        return map.ranges().stream().filter(RangeEntry::isHandingOver).count();
+    }
+
+    /** The map in which so many of its hand-overs have come to their end. */
+    private static ClusterMap handedOver(ClusterMap map, int count) {
+        ClusterMap after = map;
+        for (int range = 0, left = count; left > 0; range++) {
+            RangeEntry entry = after.range(range);
+            if (entry.isHandingOver()) {
+                after = HandOver.released(after, TERM, range, entry.epoch()).orElseThrow();
+                left--;
+            }
+        }
+        return after;
+    }
+
+    @Test
+    void fewCopiesWaitForMoreWhileOthersJoinButNotForLong() {
+        ClusterMap map = registered(cut(4, SETTINGS.withShape(128, 1, PlacementPolicy.SPREAD)), 5);
+        int most = SETTINGS.rebalancing().maxParallelMoves();
+        sightings.joinedAgoNanos = MasterSettings.GROUP_NANOS - 1;
+        ClusterMap all = plan(map).map();
+        assertThat(joining(all)).isEqualTo(most);
+        ClusterMap many = joined(all, most / 2);
+        assertThat(joining(plan(many).map())).isEqualTo(most);
+        ClusterMap few = joined(all, most / 2 - 1);
+        assertThat(joining(plan(few).map())).isEqualTo(joining(few));
+        sightings.joinedAgoNanos = MasterSettings.GROUP_NANOS;
+        assertThat(joining(plan(few).map())).isEqualTo(most);
+    }
+
+    private static long joining(ClusterMap map) {
+        return map.ranges().stream().mapToLong(entry -> entry.joining().size()).sum();
+    }
+
+    /** The map in which so many of the copies that join have caught up. */
+    private static ClusterMap joined(ClusterMap map, int count) {
+        ClusterMap after = map;
+        for (int range = 0, left = count; left > 0; range++) {
+            RangeEntry entry = after.range(range);
+            if (!entry.joining().isEmpty()) {
+                after = CopySet.caughtUp(
+                                after,
+                                TERM,
+                                range,
+                                entry.epoch(),
+                                entry.joining().get(0))
+                        .orElseThrow();
+                left--;
+            }
+        }
+        return after;
+    }
+
+    @Test
     void handOverThatTakesTooLongIsCancelledAndNotBegunInTheSameWrite() {
         ClusterMap map = HandOver.started(
                         homeless(1), TERM, 0, homeless(1).range(0).epoch(), current(homeless(1), 1))

@@ -16,6 +16,8 @@ final class TestingSightings implements Sightings {
     boolean mayHandOver = true;
     long shortNanos;
     long bootNanos;
+    long joinedAgoNanos = Long.MAX_VALUE;
+    long handedOverAgoNanos = Long.MAX_VALUE;
 
     TestingSightings shortForSeconds(long seconds) {
         shortNanos = TimeUnit.SECONDS.toNanos(seconds);
@@ -35,6 +37,16 @@ final class TestingSightings implements Sightings {
     @Override
     public long handOverNanos(int range) {
         return handOvers.getOrDefault(range, 0L);
+    }
+
+    @Override
+    public long joinedAgoNanos() {
+        return joinedAgoNanos;
+    }
+
+    @Override
+    public long handedOverAgoNanos() {
+        return handedOverAgoNanos;
     }
 
     @Override

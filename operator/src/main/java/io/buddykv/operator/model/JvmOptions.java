@@ -26,7 +26,6 @@ final class JvmOptions {
             "-XX:GCTimeRatio=4",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=20",
-            "-XX:+UseTransparentHugePages",
             "-XX:MaxDirectMemorySize=256m",
             "-Xms64m");
 

@@ -108,7 +108,7 @@ class GoldenTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SLAVE, ad28d2de17671415",
+        "SLAVE, 2043ec5ec4477ea1",
         "MASTER, cf2b70ae2e0b8e1c",
         "ZOOKEEPER, 897c40ace00af74d",
     })
