@@ -150,8 +150,13 @@ final class SlaveNodeView implements NodeView, LocalNode, SlaveAgent.Listener {
     }
 
     @Override
-    public void givenUp(Member copy, int ranges, String reason) {
-        LOG.infof("wants %d of its copies at %s taken out: %s", ranges, copy, reason);
+    public void givenUp(Member silent, int ranges) {
+        LOG.infof("%s acknowledges nothing: wants %d of its copies there taken out", silent, ranges);
+    }
+
+    @Override
+    public void refused(int range, Member copy, String reason) {
+        LOG.debugf("range %d: %s refuses it: %s", range, copy, reason);
     }
 
     @Override

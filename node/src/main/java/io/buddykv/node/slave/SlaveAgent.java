@@ -112,8 +112,11 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
         /** The first sign, since the last map, that a peer may be down. */
         void suspected(Member suspect, String reason);
 
-        /** The master is asked to take out, or not to wait for, so many of the copies that a peer holds. */
-        default void givenUp(Member copy, int ranges, String reason) {}
+        /** The master is asked to take out, or not to wait for, so many of the copies that a silent peer holds. */
+        default void givenUp(Member silent, int ranges) {}
+
+        /** A peer does not take what it is sent of a range: often because it knows already that its copy was dropped. */
+        default void refused(int range, Member copy, String reason) {}
 
         /** Another slave speaks another protocol, so that neither works with the other. Told at each attempt. */
         default void foreign(Member other, int protocol) {}
@@ -489,7 +492,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
             boolean inSync = map != null && map.range(range).inSync().contains(copy);
             RangeClaim.Kind kind = inSync ? RangeClaim.Kind.REMOVE : RangeClaim.Kind.WITHDRAW;
             if (claims.add(new RangeClaim(range, epoch, copy, kind))) {
-                listener.givenUp(copy, 1, reason);
+                listener.refused(range, copy, reason);
             }
             sendClaims();
         });
@@ -584,7 +587,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
                 claimed += kind != null && claims.add(new RangeClaim(index, range.epoch(), copy, kind)) ? 1 : 0;
             }
             if (claimed > 0) {
-                listener.givenUp(copy, claimed, "it acknowledges nothing");
+                listener.givenUp(copy, claimed);
             }
         }
     }
