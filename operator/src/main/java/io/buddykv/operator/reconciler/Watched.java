@@ -15,10 +15,12 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What is watched: one watch for each kind of object, of the operator's own only, however many clusters there are. */
@@ -31,29 +33,35 @@ final class Watched {
 
     private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
 
+    private static final OnUpdateFilter<HasMetadata> EVERY_CHANGE = (after, before) -> true;
+
     private Watched() {}
 
     static List<EventSource<?, ClusterResource>> sources(
             EventSourceContext<ClusterResource> context, MapChanges mapChanges, EndNotices endNotices) {
         return List.of(
-                owned(StatefulSet.class, SETS, context),
-                owned(Service.class, SERVICES, context),
-                owned(PodDisruptionBudget.class, BUDGETS, context),
-                owned(NetworkPolicy.class, POLICIES, context),
-                source(Pod.class, PODS, Watched::clusterOf, context),
+                owned(StatefulSet.class, SETS, EVERY_CHANGE, context),
+                owned(Service.class, SERVICES, EVERY_CHANGE, context),
+                owned(PodDisruptionBudget.class, BUDGETS, Watched::isMoreThanCounted, context),
+                owned(NetworkPolicy.class, POLICIES, EVERY_CHANGE, context),
+                source(Pod.class, PODS, Watched::clusterOf, EVERY_CHANGE, context),
                 mapChanges,
                 endNotices);
     }
 
     private static <R extends HasMetadata> InformerEventSource<R, ClusterResource> owned(
-            Class<R> type, String name, EventSourceContext<ClusterResource> context) {
-        return source(type, name, Mappers.fromOwnerReferences(ClusterResource.class), context);
+            Class<R> type,
+            String name,
+            OnUpdateFilter<? super R> changes,
+            EventSourceContext<ClusterResource> context) {
+        return source(type, name, Mappers.fromOwnerReferences(ClusterResource.class), changes, context);
     }
 
     private static <R extends HasMetadata> InformerEventSource<R, ClusterResource> source(
             Class<R> type,
             String name,
             SecondaryToPrimaryMapper<R> mapper,
+            OnUpdateFilter<? super R> changes,
             EventSourceContext<ClusterResource> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(type, ClusterResource.class)
@@ -61,8 +69,19 @@ final class Watched {
                         .withLabelSelector(OURS)
                         .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(mapper)
+                        .withOnUpdateFilter(changes)
                         .build(),
                 context);
+    }
+
+    /** Kubernetes counts pods into a budget's status after each change of a pod, and no plan looks there. */
+    static boolean isMoreThanCounted(PodDisruptionBudget after, PodDisruptionBudget before) {
+        return !Objects.equals(after.getSpec(), before.getSpec())
+                || !Objects.equals(
+                        after.getMetadata().getLabels(), before.getMetadata().getLabels())
+                || !Objects.equals(
+                        after.getMetadata().getOwnerReferences(),
+                        before.getMetadata().getOwnerReferences());
     }
 
     /** Pods are owned by their sets; labels say whose they are. */
