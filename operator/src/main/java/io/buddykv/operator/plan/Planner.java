@@ -3,7 +3,6 @@ package io.buddykv.operator.plan;
 import io.buddykv.crds.kubernetes.StorageResource;
 import io.buddykv.operator.observe.ClusterView;
 import io.buddykv.operator.observe.Observation;
-import io.buddykv.operator.observe.RoleView;
 import io.buddykv.operator.observe.RoleView.SetView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ public final class Planner {
                     disruptionAllowed,
                     List.of(),
                     new Finding(Reason.PAUSED),
-                    trouble(seen));
+                    Unready.in(seen));
         }
         if (seen.isBorn() && !seen.credentialsPresent()) {
             return new Plan(
@@ -67,7 +66,7 @@ public final class Planner {
                 disruptionAllowed,
                 steps,
                 progress,
-                rollout.trouble().orElse(trouble(seen)));
+                rollout.trouble().orElse(Unready.in(seen)));
     }
 
     /** After how long to plan anew though nothing is seen to change: only where a machine's time is running out. */
@@ -105,20 +104,5 @@ public final class Planner {
                 .map(view -> new Finding(
                         Reason.MOVING_RANGES,
                         view.moves().made() + " of " + view.moves().planned() + " moves made"));
-    }
-
-    private static Finding trouble(Observation seen) {
-        List<String> unready = new ArrayList<>();
-        for (RoleView role : List.of(seen.slaves(), seen.masters(), seen.zooKeeper())) {
-            role.pods().stream().filter(pod -> !pod.isUndisturbed()).forEach(pod -> unready.add(pod.name()));
-            role.set().ifPresent(set -> {
-                if (set.replicas() > role.pods().size()) {
-                    unready.add((set.replicas() - role.pods().size()) + " not there yet");
-                }
-            });
-        }
-        return unready.isEmpty()
-                ? new Finding(Reason.HEALTHY)
-                : new Finding(Reason.PODS_UNREADY, String.join(", ", unready));
     }
 }

@@ -2,6 +2,7 @@ package io.buddykv.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buddykv.operator.Clusters;
 import io.buddykv.operator.observe.ClusterView;
 import io.buddykv.operator.observe.Observation;
 import io.buddykv.operator.observe.PodView;
@@ -41,6 +42,31 @@ class PlannerTest {
     }
 
     @Test
+    void podsThatAreNotReadyAreNamedAndThoseThatAreMissingCounted() {
+        scene.changed(scene.masters, 2, Scene::unready).slaves.remove(0);
+
+        Finding trouble = scene.planned().trouble();
+
+        assertThat(trouble.reason()).isEqualTo(Reason.PODS_UNREADY);
+        assertThat(trouble.message()).endsWith(": 1 slave pod not there yet, kv-master-2");
+    }
+
+    @Test
+    void nothingIsMissedOfAClusterThatIsPausedBeforeItIsMade() {
+        Observation nothing = new Observation(
+                Clusters.with("{replicas: 3, paused: true, zookeeper: {replicas: 1}}")
+                        .getSpec(),
+                RoleView.ABSENT,
+                RoleView.ABSENT,
+                RoleView.ABSENT,
+                Optional.empty(),
+                false,
+                Optional.empty());
+
+        assertThat(Planner.plan(nothing).trouble().reason()).isEqualTo(Reason.HEALTHY);
+    }
+
+    @Test
     void aClusterBeginsWithAllItsPods() {
         Observation nothing = new Observation(
                 new Scene().scaledTo(5).seen().spec(),
@@ -56,6 +82,8 @@ class PlannerTest {
         assertThat(plan.applies()).isTrue();
         assertThat(plan.slavePods()).isEqualTo(5);
         assertThat(plan.progress().reason()).isEqualTo(Reason.STARTING);
+        assertThat(plan.trouble().message())
+                .endsWith(": 5 slave pods not there yet, 2 master pods not there yet, 1 zookeeper pod not there yet");
     }
 
     @Test
