@@ -140,6 +140,27 @@ public record KvClusterSpec(
                 kept);
     }
 
+    public KvClusterSpec withZooKeeper(ZooKeeperSpec other) {
+        return new KvClusterSpec(
+                replicas,
+                masters,
+                keyRanges,
+                buddies,
+                placement,
+                rebalance,
+                leaseMillis,
+                heartbeatMillis,
+                suspicionMillis,
+                checkMillis,
+                stallMillis,
+                recopySeconds,
+                safeBootSeconds,
+                soleServeSeconds,
+                memory,
+                other,
+                storage);
+    }
+
     public ClusterShape shape() {
         return new ClusterShape(replicas, keyRanges, buddies, placement, rebalance);
     }

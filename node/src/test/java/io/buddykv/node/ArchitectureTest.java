@@ -75,7 +75,7 @@ class ArchitectureTest {
                             "slave",
                             "store",
                             "time")),
-            entry("local", Set.of("boot", "log", "store", "time")));
+            entry("local", Set.of("boot", "log", "membership.zookeeper", "store", "time")));
 
     /** Logic that a simulation runs on one thread, over a network and clocks of its own. */
     private static final String[] PURE = Stream.of(

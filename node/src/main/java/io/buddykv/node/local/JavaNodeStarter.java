@@ -19,11 +19,13 @@ final class JavaNodeStarter implements NodeStarter {
 
     private final KvHome home;
     private final Path application;
+    private final Purpose purpose;
 
     /** @param application Quarkus' directory of the built node, {@code quarkus-app} */
-    JavaNodeStarter(KvHome home, Path application) {
+    JavaNodeStarter(KvHome home, Path application, Purpose purpose) {
         this.home = home;
         this.application = application;
+        this.purpose = purpose;
     }
 
     @Override
@@ -51,7 +53,7 @@ final class JavaNodeStarter implements NodeStarter {
     List<String> command(NodeSettings node) {
         List<String> command = new ArrayList<>();
         command.add(javaExecutable());
-        command.addAll(JvmFlags.of(node, ClassArchive.ofNodes(application)));
+        command.addAll(JvmFlags.of(node, purpose, ClassArchive.ofNodes(application)));
         command.add("-XX:ErrorFile=" + home.logs().resolve(node.label() + "-crash-%p.log"));
         command.add("-jar");
         command.add(JAR);

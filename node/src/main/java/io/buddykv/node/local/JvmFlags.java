@@ -49,6 +49,13 @@ final class JvmFlags {
             "-XX:MaxDirectMemorySize=64m",
             "-XX:+ExitOnOutOfMemoryError");
 
+    /** As masters: what the better compiler would gain later, it takes from a start. */
+    private static final List<String> OF_SLAVES_IN_DEVELOPMENT = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:MaxDirectMemorySize=256m",
+            "-XX:+ExitOnOutOfMemoryError");
+
     private static final List<String> OF_ZOOKEEPER = List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx128m", "-XX:+ExitOnOutOfMemoryError");
 
@@ -59,13 +66,13 @@ final class JvmFlags {
 
     private JvmFlags() {}
 
-    static List<String> of(NodeSettings node, ClassArchive archive) {
+    static List<String> of(NodeSettings node, Purpose purpose, ClassArchive archive) {
         List<String> flags = new ArrayList<>(common(archive.feature()));
         flags.addAll(OF_NODES);
         flags.addAll(archive.flagsToUse());
         switch (node.role()) {
             case SLAVE -> {
-                flags.addAll(OF_SLAVES);
+                flags.addAll(purpose == Purpose.DEVELOPMENT ? OF_SLAVES_IN_DEVELOPMENT : OF_SLAVES);
                 flags.add("-Xms64m");
                 flags.add("-Xmx" + slaveHeapMib(node.memoryBytes()) + "m");
             }

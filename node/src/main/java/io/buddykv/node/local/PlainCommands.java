@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * The commands that scripts repeat, in the form without options: they are carried out without the library that reads
+ * The commands that scripts repeat, in the form without options, and the one that Dev Services give: they are carried out without the library that reads
  * options, which takes longer to load than they take.
  */
 final class PlainCommands {
@@ -18,6 +18,9 @@ final class PlainCommands {
         }
         if (arguments.equals(List.of("status", "--json"))) {
             return Optional.of(new StatusCommand(true));
+        }
+        if (!arguments.isEmpty() && arguments.get(0).equals(DevelopCommand.NAME)) {
+            return Optional.of(DevelopCommand.of(arguments.subList(1, arguments.size())));
         }
         boolean isCli = arguments.size() > 1
                 && arguments.get(0).equals("cli")

@@ -5,9 +5,16 @@ import io.buddykv.node.boot.NodeArguments;
 import io.buddykv.node.boot.NodeProcess;
 import io.buddykv.node.boot.NodeSettings;
 import io.buddykv.node.boot.Role;
-import java.io.IOException;
+import io.buddykv.node.boot.ZooKeeperAccess;
+import io.buddykv.node.membership.zookeeper.EmbeddedZooKeeper;
+import io.buddykv.node.membership.zookeeper.ZooKeeperMembership;
+import io.buddykv.node.membership.zookeeper.ZooKeeperSettings;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +23,8 @@ import picocli.CommandLine.Option;
 /** One of the two processes that {@link TrainCommand} archives the classes of. */
 @Command(name = "rehearse", hidden = true)
 final class RehearseCommand implements Callable<Integer> {
+    private static final long PATIENCE_MILLIS = 10_000;
+
     @Mixin
     private HomeOption home;
 
@@ -23,7 +32,7 @@ final class RehearseCommand implements Callable<Integer> {
     private boolean commands;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         if (commands) {
             return rehearseCommands();
         }
@@ -42,7 +51,7 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     /** What commands of people and the supervisor load: options, the resource, the state, connections, tables. */
-    private int rehearseCommands() {
+    private int rehearseCommands() throws Exception {
         String homeOption = "--home=" + home.home().directory();
         for (List<String> command : List.of(
                 List.of("status"),
@@ -54,6 +63,26 @@ final class RehearseCommand implements Callable<Integer> {
             Kv.run(command.toArray(String[]::new));
         }
         KvClusterReader.read("{apiVersion: buddykv.io/v1, kind: KVCluster, metadata: {name: rehearsed}}");
+        rehearseDevelopment(home.home());
         return Kv.DONE;
+    }
+
+    /** What {@link DevelopCommand} loads besides: a start that is waited for, and ZooKeeper with somebody who asks it. */
+    private static void rehearseDevelopment(KvHome home) throws Exception {
+        ClusterState running = new StateFile(home.state()).read().orElseThrow();
+        ProcessHandle rehearsal = running.supervisor().process().orElseThrow();
+        new Startup(home, rehearsal, new PrintWriter(System.out), false, state -> {}).await(PATIENCE_MILLIS);
+        JavaNodeStarter starter = new JavaNodeStarter(home, home.application(), Purpose.DEVELOPMENT);
+        PortPlan ports = new PortPlan(running.basePort());
+        Rehearsal.nodes(home, ports).forEach(starter::command);
+        Path data = Files.createDirectories(home.data("rehearsed"));
+        try (EmbeddedZooKeeper zooKeeper = new EmbeddedZooKeeper(ClusterPlan.HOST, 0, data)) {
+            zooKeeper.start();
+            try (ZooKeeperMembership membership = new ZooKeeperMembership(ZooKeeperSettings.forSlave(
+                    ClusterPlan.HOST + ":" + zooKeeper.port(), "rehearsed", ZooKeeperAccess.DEFAULT_SESSION_MILLIS))) {
+                membership.start();
+                membership.readMap().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
     }
 }

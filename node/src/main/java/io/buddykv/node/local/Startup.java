@@ -12,7 +12,12 @@ import java.util.regex.Pattern;
 
 /** Waits until a cluster that is being started can serve, and tells what it waits for. */
 final class Startup {
-    private static final long POLL_MILLIS = 150;
+    private static final long POLL_MILLIS = 50;
+
+    /** What it is that a master waits for is not asked in a start that goes well, and not often. */
+    private static final long FIRST_WHY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long WHY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int LINES_SHOWN = 6;
 
     /** The rest of an exception that has been named in a line before. */
@@ -22,24 +27,38 @@ final class Startup {
     private static final int MOST_STARTS = 4;
 
     private final KvHome home;
-    private final Process supervisor;
+    private final ProcessHandle supervisor;
     private final PrintWriter out;
     private final ClusterObserver observer = new ClusterObserver();
 
     private final Set<NodeName> given = new HashSet<>();
     private final boolean comesBack;
+    private final Ending ending;
+    private final Set<ProcessMark> readyBefore = new HashSet<>();
     private String lastSaid = "";
+    private List<String> whys = List.of();
+    private long askWhyNanos = System.nanoTime() + FIRST_WHY_NANOS;
+
+    /** Ends a cluster that will not come up. */
+    interface Ending {
+        void of(ClusterState state) throws IOException;
+    }
 
     /** @param comesBack whether it has been there before, and has stored what it held */
-    Startup(KvHome home, Process supervisor, PrintWriter out, boolean comesBack) {
+    Startup(KvHome home, ProcessHandle supervisor, PrintWriter out, boolean comesBack, Ending ending) {
+        this.ending = ending;
         this.home = home;
         this.supervisor = supervisor;
         this.out = out;
         this.comesBack = comesBack;
     }
 
-    /** @throws LaunchException that says what is missing and where to look, when it is not ready in time */
-    void await(long millis) throws IOException, InterruptedException {
+    /**
+     * Returns when it is ready, or, with what is missing, when that takes too long.
+     *
+     * @throws LaunchException that says what cannot be helped by patience
+     */
+    Optional<String> await(long millis) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         String waitingFor = "the supervisor";
         while (System.nanoTime() - deadline < 0) {
@@ -54,24 +73,24 @@ final class Startup {
                 refuseDying(state.get());
                 Optional<String> missing = missing(state.get());
                 if (missing.isEmpty()) {
-                    return;
+                    return Optional.empty();
                 }
                 waitingFor = missing.get();
             }
             say("waiting for " + waitingFor);
             Thread.sleep(POLL_MILLIS);
         }
-        throw new LaunchException("not ready after " + TimeUnit.MILLISECONDS.toSeconds(millis) + " s: waiting for "
-                + waitingFor + "; the processes go on, './kv logs' shows why, './kv down' ends them");
+        return Optional.of(
+                "not ready after " + TimeUnit.MILLISECONDS.toSeconds(millis) + " s: waiting for " + waitingFor);
     }
 
     private Optional<String> missing(ClusterState state) {
         List<String> notReady = state.nodes().stream()
-                .filter(node -> !isGivenUp(node) && !observer.isReady(state, node))
+                .filter(node -> !isGivenUp(node) && !isReady(state, node))
                 .map(node -> node.name().toString())
                 .toList();
         if (!notReady.isEmpty()) {
-            List<String> waits = observer.mastersWaitFor(state);
+            List<String> waits = whatMastersWaitFor(state);
             return Optional.of(String.join(", ", notReady) + (waits.isEmpty() ? "" : "; " + String.join("; ", waits)));
         }
         Optional<ClusterReport> report = observer.report(state);
@@ -79,6 +98,26 @@ final class Startup {
             return Optional.of("the active master");
         }
         return report.get().ready() ? Optional.empty() : Optional.of("key ranges to be served");
+    }
+
+    /** Each answer costs a process that starts some time: who was ready once is not asked again. */
+    private boolean isReady(ClusterState state, NodeState node) {
+        if (readyBefore.contains(node.process())) {
+            return node.isAlive();
+        }
+        boolean ready = observer.isReady(state, node);
+        if (ready) {
+            readyBefore.add(node.process());
+        }
+        return ready;
+    }
+
+    private List<String> whatMastersWaitFor(ClusterState state) {
+        if (System.nanoTime() - askWhyNanos >= 0) {
+            whys = observer.mastersWaitFor(state);
+            askWhyNanos = System.nanoTime() + WHY_NANOS;
+        }
+        return whys;
     }
 
     private void refuseDying(ClusterState state) throws IOException {
@@ -92,7 +131,7 @@ final class Startup {
             } else if (node.starts() >= MOST_STARTS) {
                 String label = node.name().toString();
                 String lines = lastLines(label);
-                ClusterEnd.of(state, home, System.err::println);
+                ending.of(state);
                 throw new LaunchException(label + " ends again and again; the cluster has been ended" + lines);
             }
         }

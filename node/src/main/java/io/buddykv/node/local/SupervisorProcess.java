@@ -14,7 +14,7 @@ final class SupervisorProcess {
 
     /** @param endWith the process with which the cluster is to end */
     static Process start(KvHome home, int slaves, int basePort, Optional<Long> endWith) throws IOException {
-        Path built = application();
+        Path built = builtNode();
         ApplicationCopy.of(built, home.application());
         List<String> command = new ArrayList<>(detached());
         command.add(JavaNodeStarter.javaExecutable());
@@ -58,7 +58,7 @@ final class SupervisorProcess {
                 Runtime.version().feature());
     }
 
-    private static Path application() {
+    static Path builtNode() {
         String application = System.getProperty("kv.application");
         if (application == null || !Files.exists(Path.of(application, "quarkus-run.jar"))) {
             throw new LaunchException(

@@ -1,20 +1,13 @@
 package io.buddykv.node.local;
 
-import io.buddykv.crds.KvCluster;
-import io.buddykv.crds.KvClusterReader;
 import io.buddykv.node.boot.ClientPassword;
-import io.buddykv.node.boot.NodeSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,83 +88,34 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         KvHome kvHome = home.home();
-        KvCluster cluster = cluster(kvHome);
-        refuseSecond(kvHome);
-        refuseToDropData(kvHome, cluster);
-        PortPlan ports = ports(cluster);
-        List<NodeSettings> nodes = ClusterPlan.of(cluster, ports, kvHome, 1);
-        PortCheck.firstInUse(nodes).ifPresent(inUse -> {
-            throw new LaunchException(inUse + "; another --base-port shifts all ports");
-        });
-        boolean comesBack = kvHome.isStored();
-        kvHome.create();
-        kvHome.ended();
-        kvHome.create();
-        if (cluster.spec().storage() != null) {
-            kvHome.keepStored();
-        }
-        kvHome.acceptPartial(acceptPartial);
-        kvHome.ensureSecret();
-        kvHome.keepPassword(Optional.ofNullable(passwordFile).map(ClientPassword::read));
-        Files.copy(file, kvHome.cluster(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        ClusterLaunch launch =
+                ClusterLaunch.of(kvHome, file, slaves == null ? OptionalInt.empty() : OptionalInt.of(slaves), basePort);
+        launch.prepareHome(Optional.ofNullable(passwordFile).map(ClientPassword::read), acceptPartial);
 
-        out.println("starting cluster " + cluster.metadata().name() + ": " + nodes.size() + " processes, logs in "
-                + kvHome.logs());
-        Process supervisor =
-                SupervisorProcess.start(kvHome, cluster.spec().replicas(), ports.base(), Optional.ofNullable(endWith));
-        Startup startup = new Startup(kvHome, supervisor, out, comesBack);
+        String name = launch.cluster().metadata().name();
+        out.println("starting cluster " + name + ": " + launch.nodes().size() + " processes, logs in " + kvHome.logs());
+        Process supervisor = SupervisorProcess.start(
+                kvHome, launch.cluster().spec().replicas(), launch.ports().base(), Optional.ofNullable(endWith));
+        Startup startup = new Startup(
+                kvHome,
+                supervisor.toHandle(),
+                out,
+                launch.comesBack(),
+                state -> ClusterEnd.of(state, kvHome, System.err::println));
         LiveView view = new LiveView(kvHome, out);
         if (!detach) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> endQuietly(kvHome, view)));
         }
-        startup.await(TimeUnit.SECONDS.toMillis(waitSeconds));
+        Optional<String> missing = startup.await(TimeUnit.SECONDS.toMillis(waitSeconds));
+        if (missing.isPresent()) {
+            throw new LaunchException(
+                    missing.get() + "; the processes go on, './kv logs' shows why, './kv down' ends them");
+        }
         if (detach) {
-            out.println(
-                    "cluster " + cluster.metadata().name() + " is ready; './kv status' shows it, './kv down' ends it");
+            out.println("cluster " + name + " is ready; './kv status' shows it, './kv down' ends it");
             return Kv.DONE;
         }
         return view.show();
-    }
-
-    /** A stored cluster has as many slaves as it had when it ended. */
-    private KvCluster cluster(KvHome kvHome) throws IOException {
-        try {
-            KvCluster read = KvClusterReader.read(file);
-            OptionalInt before = slaves == null && kvHome.isStored()
-                    ? new FileSizing(kvHome, read, new PortPlan(basePort)).wantedSlaves()
-                    : OptionalInt.empty();
-            Integer wanted = before.isPresent() ? Integer.valueOf(before.getAsInt()) : slaves;
-            return wanted == null ? read : read.withSpec(read.spec().withReplicas(wanted));
-        } catch (NoSuchFileException missing) {
-            throw new LaunchException("there is no file " + file, missing);
-        } catch (IllegalArgumentException invalid) {
-            throw new LaunchException(file + ": " + invalid.getMessage(), invalid);
-        }
-    }
-
-    private PortPlan ports(KvCluster cluster) {
-        return basePort == 0
-                ? PortCheck.anyFree(
-                        ClusterPlan.HOST,
-                        cluster.spec().replicas(),
-                        cluster.spec().masters(),
-                        RandomGenerator.getDefault())
-                : new PortPlan(basePort);
-    }
-
-    private static void refuseToDropData(KvHome home, KvCluster cluster) {
-        if (home.isStored() && cluster.spec().storage() == null) {
-            throw new LaunchException(home.directory() + " holds what a cluster with spec.storage has stored, and this"
-                    + " one would live in memory: use another --home, or delete the data by './kv down --forget'");
-        }
-    }
-
-    private static void refuseSecond(KvHome home) {
-        Optional<ClusterState> running = new StateFile(home.state()).read().filter(ClusterState::isAnythingAlive);
-        if (running.isPresent()) {
-            throw new LaunchException("cluster " + running.get().clusterName() + " already runs from "
-                    + home.directory() + "; './kv status' shows it, './kv down' ends it");
-        }
     }
 
     private static void endQuietly(KvHome home, LiveView view) {

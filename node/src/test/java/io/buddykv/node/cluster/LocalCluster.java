@@ -116,7 +116,7 @@ final class LocalCluster implements AutoCloseable {
         }
     }
 
-    private static Path application() {
+    static Path application() {
         Path application = Path.of(System.getProperty("buddykv.application", "target/quarkus-app"))
                 .toAbsolutePath();
         if (!application.resolve("quarkus-run.jar").toFile().exists()) {

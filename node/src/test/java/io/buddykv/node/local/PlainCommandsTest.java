@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainCommandsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"status", "status --json", "cli PING", "cli SET key -1"})
+    @ValueSource(strings = {"status", "status --json", "cli PING", "cli SET key -1", "develop home cluster.yaml 60 1"})
     void withoutOptionsNoLibraryIsNeeded(String words) {
         assertThat(PlainCommands.of(List.of(words.split(" ")))).isPresent();
     }

@@ -72,7 +72,7 @@ public final class SupervisedProcesses implements AutoCloseable {
     public SupervisedProcesses(Path directory, Path application, KvClusterSpec spec, Site site) throws IOException {
         this.home = new KvHome(directory);
         this.site = site;
-        this.starter = new JavaNodeStarter(home, application);
+        this.starter = new JavaNodeStarter(home, application, Purpose.OPERATION);
         home.create();
         home.ensureSecret();
         if (spec.storage() != null) {

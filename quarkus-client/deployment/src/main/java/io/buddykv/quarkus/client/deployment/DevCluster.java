@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * A cluster of processes of this machine, on ports that are free, by the launcher that the node's application holds: ZooKeeper,
- * one master and some slaves. Its state lies in a directory by which other applications find it.
+ * A cluster of processes of this machine, on ports that are free, by the launcher that the node's application holds, which is
+ * ZooKeeper as well: one master and some slaves. Its state lies in a directory by which other applications find it.
  */
 final class DevCluster implements Startable {
     private static final Logger LOG = Logger.getLogger(DevCluster.class);
@@ -52,13 +52,7 @@ final class DevCluster implements Startable {
             Files.createDirectories(home);
             Path file = home.resolve("dev-cluster.yaml");
             Files.writeString(file, RESOURCE.formatted(name, slaves));
-            launcher.run(
-                    "up",
-                    "--detach",
-                    "--base-port=0",
-                    "--wait=" + Launcher.READY_SECONDS,
-                    "--end-with=" + ProcessHandle.current().pid(),
-                    "--file=" + file);
+            launcher.develop(file);
             if (rehearses) {
                 launcher.rehearse();
             }

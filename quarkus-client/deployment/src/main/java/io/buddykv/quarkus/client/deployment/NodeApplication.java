@@ -46,7 +46,7 @@ record NodeApplication(Path directory) {
     /** The command that runs the launcher; its own arguments follow. */
     List<String> launcher() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> line = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+        List<String> line = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
         int feature = Runtime.version().feature();
         // The same as the nodes have: archives of classes are fully used only under the same.
         line.add("--enable-native-access=ALL-UNNAMED");
@@ -57,6 +57,8 @@ record NodeApplication(Path directory) {
             line.add("-Xlog:disable");
             line.add((feature >= 25 ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive());
         }
+        // ZooKeeper, which a cluster for development has in this process, logs by way of it.
+        line.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         line.add("-Dkv.archive=" + archive());
         line.add("-Dkv.application=" + directory);
         line.add("-cp");
