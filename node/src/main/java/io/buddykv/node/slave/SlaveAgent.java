@@ -79,6 +79,10 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     private long releasesSentNanos;
     private long leavingSentNanos;
     private boolean staysAsLastResort;
+
+    /** A map has named this life. Another one under its number was an earlier life before, and is a newer one from then on. */
+    private boolean named;
+
     private ClusterMap map;
 
     /** What an earlier life knew: told to masters, and never acted on. */
@@ -303,7 +307,8 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     private void adopt(ClusterMap newest) {
         Member self = ranges.self();
         SlaveEntry own = newest.slave(self.number());
-        if (own != null && !own.member().equals(self) && state != State.REPLACED) {
+        named |= own != null && own.member().equals(self);
+        if (named && own != null && !own.member().equals(self) && state != State.REPLACED) {
             become(State.REPLACED, "slave " + self.number() + " has a newer life, " + own.member());
         }
         ranges.adopt(newest);
