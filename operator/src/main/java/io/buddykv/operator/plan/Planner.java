@@ -101,8 +101,13 @@ public final class Planner {
     private static Optional<Finding> moving(Observation seen) {
         return seen.view()
                 .filter(view -> view.moves().left() > 0)
-                .map(view -> new Finding(
-                        Reason.MOVING_RANGES,
-                        view.moves().made() + " of " + view.moves().planned() + " moves made"));
+                .map(view -> new Finding(Reason.MOVING_RANGES, moves(view.moves())));
+    }
+
+    /** Nothing is planned of what is left where a slave is only waited for. */
+    private static String moves(ClusterView.Moves moves) {
+        return moves.planned() == 0
+                ? moves.left() + (moves.left() == 1 ? " move left" : " moves left")
+                : moves.made() + " of " + moves.planned() + " moves made";
     }
 }

@@ -27,7 +27,7 @@ record Rollout(Optional<String> next, Optional<Finding> progress, Optional<Findi
         if (outdated == 0) {
             return NOTHING;
         }
-        String detail = outdated + " pods left";
+        String detail = outdated + (outdated == 1 ? " pod left" : " pods left");
         Optional<PodView> hopeless = hopeless(seen);
         if (hopeless.isPresent()) {
             return replacing(hopeless.get(), detail);
