@@ -17,21 +17,13 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Does what a plan says beside the applying of objects. It decides nothing. */
 public final class Steps {
-    /** A set without its pods is gone within a second or two; what takes longer is tried again. */
-    private static final long FORGOTTEN_NANOS = TimeUnit.SECONDS.toNanos(20);
-
-    private static final long FORGOTTEN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private final MasterPort masters;
     private final Events events;
 
@@ -45,7 +37,7 @@ public final class Steps {
             List<Step> steps, ClusterResource cluster, Observation seen, Context<ClusterResource> context) {
         try {
             for (Step step : steps) {
-                carryOut(step, cluster, seen, context);
+                carryOut(step, cluster, seen, context.getClient());
             }
             return Optional.empty();
         } catch (OrderRefusedException e) {
@@ -53,8 +45,7 @@ public final class Steps {
         }
     }
 
-    private void carryOut(Step step, ClusterResource cluster, Observation seen, Context<ClusterResource> context) {
-        KubernetesClient client = context.getClient();
+    private void carryOut(Step step, ClusterResource cluster, Observation seen, KubernetesClient client) {
         String namespace = cluster.getMetadata().getNamespace();
         if (step instanceof Step.ReplacePod replaced) {
             client.pods().inNamespace(namespace).withName(replaced.pod()).delete();
@@ -76,7 +67,7 @@ public final class Steps {
                     cluster.getSpec().shape());
             events.tell(client, cluster, new Finding(Reason.SHAPE_ORDERED));
         } else if (step instanceof Step.GrowVolumes growth) {
-            grow(Blueprint.names(cluster), growth.size(), context);
+            grow(Blueprint.names(cluster), growth.size(), client);
         }
     }
 
@@ -86,13 +77,8 @@ public final class Steps {
                 .orElseThrow(() -> new IllegalStateException("orders are planned only where a master answered"));
     }
 
-    /**
-     * Claims first; then the set goes without its pods, and the next reconciliation makes it anew around them. One that
-     * still saw the old set would make that once more and have it deleted again, before Kubernetes knew that the pods had
-     * become its own: they would end with it. So this returns when nobody sees it any more.
-     */
-    private static void grow(Names names, String size, Context<ClusterResource> context) {
-        KubernetesClient client = context.getClient();
+    /** Claims first; then the set goes without its pods, and the next reconciliation makes it anew around them. */
+    private static void grow(Names names, String size, KubernetesClient client) {
         Quantity wanted = new Quantity(size);
         List<PersistentVolumeClaim> claims = client.persistentVolumeClaims()
                 .inNamespace(names.namespace())
@@ -111,24 +97,11 @@ public final class Steps {
                         .build());
             }
         }
-        String set = names.set(Role.SLAVE);
         client.apps()
                 .statefulSets()
                 .inNamespace(names.namespace())
-                .withName(set)
+                .withName(names.set(Role.SLAVE))
                 .withPropagationPolicy(DeletionPropagation.ORPHAN)
                 .delete();
-        awaitForgotten(set, context);
-    }
-
-    private static void awaitForgotten(String set, Context<ClusterResource> context) {
-        long deadline = System.nanoTime() + FORGOTTEN_NANOS;
-        while (context.getSecondaryResources(StatefulSet.class).stream()
-                .anyMatch(seen -> seen.getMetadata().getName().equals(set))) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("the set " + set + ", whose volumes grow, has not gone yet");
-            }
-            LockSupport.parkNanos(FORGOTTEN_POLL_NANOS);
-        }
     }
 }

@@ -11,16 +11,9 @@ import io.buddykv.operator.model.Role;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,62 +92,6 @@ class ClusterReconcilerTest {
                         .list()
                         .getItems())
                 .hasSize(3);
-    }
-
-    @Test
-    void aSetWhoseVolumesGrowIsMadeAnewOnceAndForTheLargerOnes() {
-        List<String> sizes = new CopyOnWriteArrayList<>();
-        try (Watch watch = watchSets(sizes)) {
-            client.resource(Clusters.with("{replicas: 2, zookeeper: {replicas: 1}, storage: {size: 1Gi}}"))
-                    .create();
-            await().atMost(SOON).untilAsserted(() -> assertThat(sizes).containsExactly("1Gi"));
-
-            client.resources(ClusterResource.class)
-                    .inNamespace("shop")
-                    .withName("kv")
-                    .edit(cluster -> {
-                        cluster.setSpec(Clusters.with("{replicas: 2, zookeeper: {replicas: 1}, storage: {size: 2Gi}}")
-                                .getSpec());
-                        return cluster;
-                    });
-            await().atMost(SOON).untilAsserted(() -> assertThat(sizes).hasSize(2));
-            await().atMost(SOON).untilAsserted(() -> assertThat(set(Role.SLAVE)).isNotNull());
-            assertThat(volumeSize(set(Role.SLAVE))).isEqualTo("2Gi");
-            assertThat(sizes).containsExactly("1Gi", "2Gi");
-        }
-    }
-
-    /** Notes for what volumes each set of slaves is made. */
-    private Watch watchSets(List<String> sizes) {
-        Set<String> sets = ConcurrentHashMap.newKeySet();
-        return client.apps()
-                .statefulSets()
-                .inNamespace(NAMES.namespace())
-                .withName(NAMES.set(Role.SLAVE))
-                .watch(new Watcher<>() {
-                    @Override
-                    public void eventReceived(Action action, StatefulSet set) {
-                        if (sets.add(set.getMetadata().getUid())) {
-                            sizes.add(volumeSize(set));
-                        }
-                    }
-
-                    @Override
-                    public void onClose(WatcherException cause) {
-                        sizes.add("the watch has ended: " + cause);
-                    }
-                });
-    }
-
-    private static String volumeSize(StatefulSet set) {
-        return set.getSpec()
-                .getVolumeClaimTemplates()
-                .get(0)
-                .getSpec()
-                .getResources()
-                .getRequests()
-                .get("storage")
-                .toString();
     }
 
     /** A real API server has no scale to read where there is no number yet; this one keeps what is written over it. */
