@@ -78,6 +78,22 @@ public record KvClusterSpec(
     }
 
     public KvClusterSpec withReplicas(int slaves) {
+        return with(slaves, memory, zookeeper, storage);
+    }
+
+    public KvClusterSpec withMemory(MemoryAmount budget) {
+        return with(replicas, budget, zookeeper, storage);
+    }
+
+    public KvClusterSpec withStorage(StorageSpec kept) {
+        return with(replicas, memory, zookeeper, kept);
+    }
+
+    public KvClusterSpec withZooKeeper(ZooKeeperSpec other) {
+        return with(replicas, memory, other, storage);
+    }
+
+    private KvClusterSpec with(Integer slaves, MemoryAmount budget, ZooKeeperSpec ensemble, StorageSpec kept) {
         return new KvClusterSpec(
                 slaves,
                 masters,
@@ -93,72 +109,9 @@ public record KvClusterSpec(
                 recopySeconds,
                 safeBootSeconds,
                 soleServeSeconds,
-                memory,
-                zookeeper,
-                storage);
-    }
-
-    public KvClusterSpec withMemory(MemoryAmount budget) {
-        return new KvClusterSpec(
-                replicas,
-                masters,
-                keyRanges,
-                buddies,
-                placement,
-                rebalance,
-                leaseMillis,
-                heartbeatMillis,
-                suspicionMillis,
-                checkMillis,
-                stallMillis,
-                recopySeconds,
-                safeBootSeconds,
-                soleServeSeconds,
                 budget,
-                zookeeper,
-                storage);
-    }
-
-    public KvClusterSpec withStorage(StorageSpec kept) {
-        return new KvClusterSpec(
-                replicas,
-                masters,
-                keyRanges,
-                buddies,
-                placement,
-                rebalance,
-                leaseMillis,
-                heartbeatMillis,
-                suspicionMillis,
-                checkMillis,
-                stallMillis,
-                recopySeconds,
-                safeBootSeconds,
-                soleServeSeconds,
-                memory,
-                zookeeper,
+                ensemble,
                 kept);
-    }
-
-    public KvClusterSpec withZooKeeper(ZooKeeperSpec other) {
-        return new KvClusterSpec(
-                replicas,
-                masters,
-                keyRanges,
-                buddies,
-                placement,
-                rebalance,
-                leaseMillis,
-                heartbeatMillis,
-                suspicionMillis,
-                checkMillis,
-                stallMillis,
-                recopySeconds,
-                safeBootSeconds,
-                soleServeSeconds,
-                memory,
-                other,
-                storage);
     }
 
     public ClusterShape shape() {
