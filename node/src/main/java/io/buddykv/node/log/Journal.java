@@ -26,7 +26,7 @@ public interface Journal {
     /** Everything up to this position is as safe as the settings ask for. */
     long confirmed();
 
-    /** Entries added in this turn may be written: nothing is written before it is called. */
+    /** Entries added in this turn may be written: nothing is written before it is called. Not under a range's lock. */
     void flush();
 
     /** Why growing writes are refused at present; null when they are not. */

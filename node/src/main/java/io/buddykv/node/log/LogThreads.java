@@ -7,11 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The threads of a log: one that writes, with {@link Fsync#EVERYSEC} one that syncs, and one that reads again what copies
- * have missed, while there is something.
+ * The threads of a log: one that writes what those who add entries have not written themselves, with
+ * {@link Fsync#EVERYSEC} one that syncs, and one that reads again what copies have missed, while there is something.
  */
 public final class LogThreads {
-    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long IDLE_MILLIS = 200;
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     /**
      * So often the writer lets others run before it rests: where processors are busy, they bring the next entries meanwhile, and
@@ -50,11 +51,18 @@ public final class LogThreads {
     }
 
     public void start() {
-        log.wakeBy(this::wake);
+        log.wakeBy(this::entriesWait);
         log.readBy(reader);
         writer.start();
         if (log.settings().fsync() == Fsync.EVERYSEC) {
             syncer.start();
+        }
+    }
+
+    /** To wake the writer for a few entries, and to be woken by it, takes longer than to write them. */
+    private void entriesWait() {
+        if (!log.commitIfQuick()) {
+            wake();
         }
     }
 
@@ -101,7 +109,10 @@ public final class LogThreads {
         }
     }
 
-    /** For how long the writer has been at the disk without a break. */
+    /**
+     * For how long the writer has been at the disk without a break, or behind another thread that is: it looks every
+     * {@value #IDLE_MILLIS} ms at the latest.
+     */
     public long busyNanos(long nanos) {
         long since = busySinceNanos;
         return since == RESTS ? 0 : nanos - since;

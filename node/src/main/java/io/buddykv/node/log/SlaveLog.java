@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A slave's log: one stream of entries of all ranges, in segments. Any thread adds entries; {@link #commit} writes all
@@ -16,13 +17,16 @@ import java.util.concurrent.TimeUnit;
  * tried again until they pass. A failed fsync ends the log for good: what the disk holds then is not known, and asking
  * again would only hide that (D2).
  *
- * <p>{@link #commit}, {@link #housekeep} and {@link #close} belong to one thread, {@link #sync} may be called by another.
+ * <p>{@link #housekeep} and {@link #close} belong to one thread; the other methods may be called by any.
  */
 public final class SlaveLog implements Journal {
     /** With {@link Fsync#EVERYSEC}, nothing more is confirmed while something older than this is not on the disk. */
     static final long MOST_UNSYNCED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long SPACE_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** More than this is not written quickly. */
+    static final int QUICK_BYTES = 64 * 1024;
 
     private final LogFiles files;
     private final LogSettings settings;
@@ -34,6 +38,9 @@ public final class SlaveLog implements Journal {
     private final Steps writtenSteps = new Steps();
     private final PendingEntries.Batch batch = new PendingEntries.Batch();
     private final byte[] output = new byte[BlockWriter.WRITE_BYTES];
+    /** Held by who writes. Taken before {@link #forcing}, and that before this. */
+    private final ReentrantLock writing = new ReentrantLock();
+
     private final Object forcing = new Object();
     private final LogFigures figures = new LogFigures();
     private final RecordPlaces places = new RecordPlaces();
@@ -43,6 +50,7 @@ public final class SlaveLog implements Journal {
 
     private BlockWriter segment;
     private boolean segmentEnded;
+    private boolean closed;
     private boolean tableDue;
     private long sinceTable;
     private long spaceCheckedNanos;
@@ -59,6 +67,7 @@ public final class SlaveLog implements Journal {
     private volatile String writeProblem;
     private volatile String spaceProblem;
     private volatile String failure;
+    private volatile boolean isForcing;
     private volatile Runnable waker = () -> {};
     private volatile Executor reader = Runnable::run;
 
@@ -228,7 +237,49 @@ public final class SlaveLog implements Journal {
      * the next call tries again.
      */
     public boolean commit() {
-        if (failure != null || !begin()) {
+        writing.lock();
+        try {
+            return commitAlone();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * Writes what waits where that is quick: it is little and goes into the segment that is being written, and no fsync is
+     * under way, due or asked for. Then the caller need not wake another thread, and be woken by it.
+     *
+     * @return false when something is left to be written
+     */
+    public boolean commitIfQuick() {
+        if (settings.fsync() == Fsync.ALWAYS || isForcing || waits()) {
+            return false;
+        }
+        if (!writing.tryLock()) {
+            return true; // Who writes looks again afterwards.
+        }
+        try {
+            if (isQuick()) {
+                commitAlone();
+            }
+        } finally {
+            writing.unlock();
+        }
+        return !waits() && !hasPending();
+    }
+
+    private boolean isQuick() {
+        int length = pending.length();
+        return segment != null
+                && !segmentEnded
+                && !closed
+                && length <= QUICK_BYTES
+                && segment.position() + length < settings.segmentBytes()
+                && !isSyncLate();
+    }
+
+    private boolean commitAlone() {
+        if (failure != null || closed || !begin()) {
             return false;
         }
         try {
@@ -437,11 +488,14 @@ public final class SlaveLog implements Journal {
             return;
         }
         long begun = time.nanos();
+        isForcing = true;
         try {
             target.file().force();
             figures.synced(time.nanos() - begun);
         } catch (IOException e) {
             fail(e);
+        } finally {
+            isForcing = false;
         }
     }
 
@@ -501,19 +555,23 @@ public final class SlaveLog implements Journal {
 
     /** Writes and syncs everything that waits, as far as that is possible, and ends the segment. */
     public void close() {
-        while (commit()) {
-            // Until nothing waits.
-        }
-        sync();
-        if (segment == null || failure != null) {
-            return;
-        }
+        writing.lock();
         try {
+            while (commitAlone()) {
+                // Until nothing waits.
+            }
+            sync();
+            closed = true;
+            if (segment == null || failure != null) {
+                return;
+            }
             writeTable();
             force(segment);
             segment.file().close();
         } catch (IOException e) {
             writeProblem(files.description() + " cannot be written: " + e.getMessage());
+        } finally {
+            writing.unlock();
         }
     }
 }

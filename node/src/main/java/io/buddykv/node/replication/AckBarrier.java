@@ -28,6 +28,11 @@ public final class AckBarrier {
         return size == 0 && logPosition == 0;
     }
 
+    /** Whether no copy has to be waited for, and the log has confirmed what had to be. */
+    boolean waitsForNothing() {
+        return size == 0 && isLogged();
+    }
+
     /** Makes the answers wait until this slave's own log has confirmed a position. */
     void requireLogged(Journal log, long position) {
         journal = log;

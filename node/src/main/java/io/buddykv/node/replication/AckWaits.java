@@ -73,7 +73,8 @@ public final class AckWaits {
      */
     public boolean await(Waiter waiter) {
         flush();
-        if (current.isEmpty()) {
+        if (current.waitsForNothing()) {
+            current.clear();
             return true;
         }
         AckBarrier batch = current;

@@ -407,19 +407,22 @@ public final class SinkLink implements FrameLink.Receiver {
                 framesLogged = framesTaken;
             } else {
                 unlogged.add(new Unlogged(framesTaken, position));
-                awaitsLog = true;
                 journal.flush();
             }
         }
-        long confirmed = journal.confirmed();
-        while (!unlogged.isEmpty() && unlogged.peek().position() <= confirmed) {
-            framesLogged = unlogged.poll().frames();
-        }
-        if (awaitsLog && unlogged.isEmpty()) {
-            awaitsLog = false;
+        takeLogged(journal.confirmed());
+        awaitsLog = !unlogged.isEmpty();
+        if (awaitsLog) {
+            takeLogged(journal.confirmed()); // It may have been confirmed before this link wanted to hear of it.
         }
         if (framesLogged > framesAcknowledged) {
             acknowledge();
+        }
+    }
+
+    private void takeLogged(long confirmed) {
+        while (!unlogged.isEmpty() && unlogged.peek().position() <= confirmed) {
+            framesLogged = unlogged.poll().frames();
         }
     }
 

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.buddykv.node.time.TimeSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,40 @@ class DiskFilesTest {
             ranges.checkEqual(recover(files, data, settings));
             lock.close();
         }
+    }
+
+    @Test
+    void manyThreadsWriteWhatTheyAdd() throws Exception {
+        int threadCount = 4;
+        int each = 3_000;
+        DiskFiles files = new DiskFiles(root);
+        DataDirectory data = DataDirectory.open(files, "boot", () -> 5);
+        LogSettings settings = TestingLog.settings(Fsync.EVERYSEC);
+        AtomicLong confirmed = new AtomicLong();
+        SlaveLog log = new SlaveLog(
+                files, settings, TimeSource.system(), recover(files, data, settings), new Confirmations(confirmed));
+        LogThreads threads = new LogThreads(log);
+        threads.start();
+        TestingRanges ranges = new TestingRanges(threadCount, log);
+        ExecutorService adding = Executors.newFixedThreadPool(threadCount);
+        List<Future<?>> ends = new ArrayList<>();
+        for (int i = 0; i < threadCount; i++) {
+            TestingRanges.Range own = ranges.range(i);
+            ends.add(adding.submit(() -> {
+                own.born();
+                for (int n = 0; n < each; n++) {
+                    own.put("key:" + n % 50, new byte[n % 200]);
+                    log.flush();
+                }
+            }));
+        }
+        for (Future<?> end : ends) {
+            end.get();
+        }
+        adding.shutdown();
+        await().untilAsserted(() -> assertThat(confirmed.get()).isEqualTo(log.position()));
+        threads.stop();
+        ranges.checkEqual(recover(files, data, settings));
     }
 
     @Test

@@ -108,4 +108,65 @@ class SlaveLogTest {
         assertThat(life.confirmed).isEqualTo(position);
         assertThat(life.log.commit()).isFalse();
     }
+
+    @Test
+    void littleIsWrittenByWhoAddsIt() {
+        TestingLog life = new TestingLog(files, TestingLog.SMALL).start(TailTrust.WRITTEN);
+        TestingRanges ranges = new TestingRanges(3, life.log);
+        Random random = new Random(6);
+        ranges.something(random);
+        assertThat(life.log.commitIfQuick()).as("no segment has been begun").isFalse();
+        assertThat(life.confirmed).isZero();
+        life.log.commit();
+        for (int i = 0; i < 3; i++) {
+            long position = ranges.something(random);
+            assertThat(life.log.commitIfQuick()).isTrue();
+            assertThat(life.confirmed).isEqualTo(position);
+        }
+        ranges.checkEqual(TestingLog.recover(files, TestingLog.SMALL, TailTrust.WRITTEN, 1));
+    }
+
+    @Test
+    void whatIsNotQuickIsLeftToTheWriter() {
+        LogSettings large = new LogSettings(Fsync.EVERYSEC, 1 << 20, 1 << 20, 0, 4096, 1 << 30, 3);
+        TestingLog life = new TestingLog(files, large).start(TailTrust.WRITTEN);
+        life.log.record(0, 1, 1, new byte[10], 0, 10);
+        life.log.commit();
+
+        life.log.record(0, 1, 2, new byte[SlaveLog.QUICK_BYTES], 0, SlaveLog.QUICK_BYTES);
+        assertThat(life.log.commitIfQuick()).as("much").isFalse();
+        life.log.commit();
+
+        life.time.pass(SlaveLog.MOST_UNSYNCED_NANOS / 1_000_000 + 1);
+        long late = life.log.record(0, 1, 3, new byte[10], 0, 10);
+        assertThat(life.log.commitIfQuick()).as("an fsync is due").isFalse();
+        life.log.commit();
+        assertThat(life.confirmed).isEqualTo(late);
+
+        files.failWrites("no space left");
+        life.log.record(0, 1, 4, new byte[10], 0, 10);
+        assertThat(life.log.commitIfQuick()).as("the disk takes nothing").isFalse();
+        assertThat(life.refusals).hasSize(1);
+        files.failWrites(null);
+        assertThat(life.log.commitIfQuick()).as("a repeated attempt").isFalse();
+        assertThat(life.log.commit()).isTrue();
+
+        int bytes = SlaveLog.QUICK_BYTES - 100;
+        for (long sequence = 5; life.log.segments().current() == 1; sequence++) {
+            long position = life.log.record(0, 1, sequence, new byte[bytes], 0, bytes);
+            boolean fits = life.log.segments().totalBytes() + bytes + Entry.HEADER_BYTES < large.segmentBytes();
+            assertThat(life.log.commitIfQuick()).as("the segment has room").isEqualTo(fits);
+            life.log.commit();
+            assertThat(life.confirmed).isEqualTo(position);
+        }
+    }
+
+    @Test
+    void withAlwaysTheWriterCollectsForOneFsync() {
+        TestingLog life = new TestingLog(files, TestingLog.settings(Fsync.ALWAYS)).start(TailTrust.WRITTEN);
+        life.log.record(0, 1, 1, new byte[10], 0, 10);
+        life.log.commit();
+        life.log.record(0, 1, 2, new byte[10], 0, 10);
+        assertThat(life.log.commitIfQuick()).isFalse();
+    }
 }
