@@ -40,6 +40,7 @@ public final class AckWaits {
     private volatile boolean awaitsLog;
 
     private Journal touchedLog;
+    private boolean logFlushScheduled;
     private AckBarrier current = new AckBarrier();
     private int waiting;
     private boolean recheckScheduled;
@@ -93,10 +94,18 @@ public final class AckWaits {
             touched.get(i).requestFlush();
         }
         touched.clear();
-        if (touchedLog != null) {
-            touchedLog.flush();
-            touchedLog = null;
+        if (touchedLog != null && !logFlushScheduled) {
+            logFlushScheduled = true;
+            loop.execute(this::flushLog);
         }
+    }
+
+    /** Behind whatever else this loop has read in this turn, so that all of it is written together. */
+    private void flushLog() {
+        logFlushScheduled = false;
+        Journal log = touchedLog;
+        touchedLog = null;
+        log.flush();
     }
 
     /** How many batches wait. */
