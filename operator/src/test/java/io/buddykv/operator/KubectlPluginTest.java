@@ -20,9 +20,10 @@ class KubectlPluginTest {
     private static final String KUBECTL =
             """
             #!/bin/sh
-            echo "$*" >> "$(dirname "$0")/asked"
+            printf '%s\\n' "$*" >> "$(dirname "$0")/asked"
             case "$*" in
                 *nope*) echo 'kvclusters.buddykv.io "nope" not found' >&2; exit 1 ;;
+                *jsonpath=*.status.slaves*) cat "$(dirname "$0")/seen" ;;
                 *jsonpath={.status.master}*) echo kv-master-2 ;;
                 *kv-master-2:8080/proxy/v1/cluster/ranges) cat "$(dirname "$0")/ranges" ;;
                 *) exit 1 ;;
@@ -32,6 +33,16 @@ class KubectlPluginTest {
             """
             [{"range":0,"firstSlot":0,"lastSlot":8191,"home":1,"primary":1,"inSync":[1,2],"joining":[],"state":"SERVING","target":null,"epoch":7},\
             {"range":1,"firstSlot":8192,"lastSlot":16383,"home":2,"primary":1,"inSync":[1],"joining":[2],"state":"SERVING","target":null,"epoch":9}]""";
+
+    private static final String SEEN =
+            """
+            cluster\tkv\tTrue\t2/2\tFalse\tlatest\t\t2026-11-23T14:00:00Z
+            ranges\t64\t0\t2\t64\t1\t3
+            slave\t1\tkv-slave-1\t\ttrue\tfalse\t32\t34\t30
+            slave\t2\tkv-slave-2\tb\ttrue\ttrue\t32\t30\t0
+            condition\tReady\tTrue\tAllRangesServed\tevery key range is served
+            condition\tDegraded\tTrue\tApplyingFailed\tobjects could not be applied: it says
+            two lines""";
 
     @TempDir
     Path directory;
@@ -43,6 +54,7 @@ class KubectlPluginTest {
         Path kubectl = Files.writeString(directory.resolve("kubectl"), KUBECTL);
         assertThat(kubectl.toFile().setExecutable(true)).isTrue();
         Files.writeString(directory.resolve("ranges"), RANGES);
+        Files.writeString(directory.resolve("seen"), SEEN);
         Files.writeString(directory.resolve("asked"), "");
     }
 
@@ -69,6 +81,29 @@ class KubectlPluginTest {
                         "0 0-8191 1 1 1,2 - SERVING",
                         "1 8192-16383 2 1 1 2 SERVING (redirected)");
         assertThat(Files.readString(directory.resolve("asked"))).contains("/namespaces/shop/pods/kv-master-2:8080");
+    }
+
+    @Test
+    void statusIsOfOneMoment() throws Exception {
+        Outcome outcome = run("-n shop status kv");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "NAME READY SLAVES REDUNDANT VERSION MASTER CREATED",
+                        "kv True 2/2 False latest - 2026-11-23T14:00:00Z",
+                        "",
+                        "TOTAL DOWN REDIRECTED SHORT-OF-COPIES MOVING MOVES-LEFT",
+                        "64 0 2 64 1 3",
+                        "",
+                        "SLAVE POD ZONE UP DRAINING HOMES PRIMARIES COPIES",
+                        "1 kv-slave-1 - true false 32 34 30",
+                        "2 kv-slave-2 b true true 32 30 0",
+                        "",
+                        "Ready=True AllRangesServed: every key range is served",
+                        "Degraded=True ApplyingFailed: objects could not be applied: it says",
+                        "two lines");
+        assertThat(Files.readString(directory.resolve("asked"))).hasLineCount(1);
     }
 
     @ParameterizedTest
