@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.buddykv.operator.model.Role;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +29,7 @@ class DurableClusterIT {
     private static final int SLAVES = 3;
     private static final String SPEC = "replicas: 3, memory: 64Mi, keyRanges: 64, zookeeper: {replicas: 1}, storage: ";
     private static final String SMALL = SPEC + "{size: 1Gi}";
-    private static final String LARGE = SPEC + "{size: 2Gi}";
+    private static final int GROWTHS = 3;
 
     private static TestedNamespace namespace;
     private static TestedCluster cluster;
@@ -94,22 +97,68 @@ class DurableClusterIT {
         writes.close();
     }
 
+    /** Again as soon as the set has been made for the size before: its pods are its own before it goes once more. */
     @Test
     @Order(3)
     void volumesGrowAndNoPodIsRestarted() throws Exception {
+        if (cluster.resource() == null) {
+            cluster.apply(SMALL);
+        }
         cluster.awaitSettled(SLAVES);
         assumeTrue(classGrows(), "the volumes' class does not let them grow");
+        int size = gibibytes(cluster.resource().getSpec().storage().size());
         Map<String, String> before = cluster.uids(Role.SLAVE);
         try (AcknowledgedWrites writes = cluster.writes()) {
-            cluster.apply(LARGE);
+            for (int larger = size + 1; larger <= size + GROWTHS; larger++) {
+                String wanted = larger + "Gi";
+                cluster.apply(SPEC + "{size: " + wanted + "}");
+                cluster.awaitThat(seen -> madeFor().equals(wanted));
+            }
+            String wanted = size + GROWTHS + "Gi";
             cluster.awaitThat(
-                    seen -> claims().stream().allMatch(claim -> requested(claim).equals(new Quantity("2Gi")))
+                    seen -> claims().stream().allMatch(claim -> requested(claim).equals(new Quantity(wanted)))
+                            && seen.pods(Role.SLAVE).stream().allMatch(pod -> isOwnedByTheSet(pod))
                             && seen.reasonOf("Progressing").equals("Settled"));
             cluster.awaitSettled(SLAVES);
             writes.awaitMore();
             writes.assertNobodyNoticed("volumes grown");
         }
         assertThat(cluster.uids(Role.SLAVE)).isEqualTo(before);
+        assertThat(cluster.pods(Role.SLAVE)).noneMatch(Pod::isMarkedForDeletion);
+    }
+
+    private static Optional<StatefulSet> set() {
+        return Optional.ofNullable(namespace
+                .client()
+                .apps()
+                .statefulSets()
+                .inNamespace(namespace.name())
+                .withName(cluster.names().set(Role.SLAVE))
+                .get());
+    }
+
+    /** The size of the volumes that the present set makes; empty while there is none. */
+    private static String madeFor() {
+        return set().map(made -> made.getSpec()
+                        .getVolumeClaimTemplates()
+                        .get(0)
+                        .getSpec()
+                        .getResources()
+                        .getRequests()
+                        .get("storage")
+                        .toString())
+                .orElse("");
+    }
+
+    private static boolean isOwnedByTheSet(Pod pod) {
+        return set().filter(
+                        made -> pod.getMetadata().getOwnerReferences().stream().anyMatch(owner -> owner.getUid()
+                                .equals(made.getMetadata().getUid())))
+                .isPresent();
+    }
+
+    private static int gibibytes(String size) {
+        return Integer.parseInt(size.substring(0, size.indexOf("Gi")));
     }
 
     private static List<PersistentVolumeClaim> claims() {

@@ -2,6 +2,7 @@ package io.buddykv.operator.model;
 
 import io.buddykv.crds.kubernetes.ClusterResource;
 import io.buddykv.crds.kubernetes.ClusterResourceSpec;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Optional;
  *
  * @param image of all pods
  * @param slavePods how many there are to be for now
- * @param slaveVolumeSize empty without storage
+ * @param volumes that sets are made with for now
+ * @param sets the uids of the sets that were seen. What was taken from one is for that one only: not for another, nor for a new one
  * @param disruptionAllowed whether others may take a slave's pod away
  * @param clusterId once the cluster is born
  */
@@ -19,9 +21,14 @@ public record Blueprint(
         ClusterResourceSpec spec,
         String image,
         int slavePods,
-        String slaveVolumeSize,
+        Volumes volumes,
+        Map<Role, String> sets,
         boolean disruptionAllowed,
         Optional<String> clusterId) {
+
+    public Blueprint {
+        sets = Map.copyOf(sets);
+    }
 
     public static Names names(ClusterResource cluster) {
         return new Names(

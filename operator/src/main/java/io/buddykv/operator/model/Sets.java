@@ -16,15 +16,16 @@ import java.util.List;
 public final class Sets {
     private static final String KEEP = "Retain";
     private static final String DROP = "Delete";
-    private static final String DEFAULT_ZOOKEEPER_SIZE = "1Gi";
 
     private Sets() {}
 
     public static StatefulSet slaves(Blueprint blueprint) {
         StorageResource storage = blueprint.spec().storage();
-        List<PersistentVolumeClaim> claims =
-                storage == null ? List.of() : List.of(claim(blueprint.slaveVolumeSize(), storage.storageClassName()));
-        return set(Role.SLAVE, blueprint, blueprint.slavePods(), claims);
+        return set(
+                Role.SLAVE,
+                blueprint,
+                blueprint.slavePods(),
+                storage == null ? List.of() : List.of(claim(blueprint.volumes().slaves(), storage.storageClassName())));
     }
 
     public static StatefulSet masters(Blueprint blueprint) {
@@ -33,9 +34,8 @@ public final class Sets {
 
     public static StatefulSet zooKeeper(Blueprint blueprint) {
         VolumeResource storage = blueprint.spec().zookeeper().storage();
-        PersistentVolumeClaim claim = storage == null
-                ? claim(DEFAULT_ZOOKEEPER_SIZE, null)
-                : claim(storage.size(), storage.storageClassName());
+        PersistentVolumeClaim claim =
+                claim(blueprint.volumes().zooKeeper(), storage == null ? null : storage.storageClassName());
         return set(Role.ZOOKEEPER, blueprint, blueprint.spec().zookeeper().servers(), List.of(claim));
     }
 
@@ -45,6 +45,7 @@ public final class Sets {
                 .withNewMetadata()
                 .withName(names.set(role))
                 .withNamespace(names.namespace())
+                .withUid(blueprint.sets().get(role))
                 .withLabels(Labels.of(names, role))
                 .endMetadata()
                 .withNewSpec()

@@ -1,7 +1,10 @@
 package io.buddykv.operator.observe;
 
 import io.buddykv.crds.kubernetes.ClusterResourceSpec;
+import io.buddykv.operator.model.Role;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,6 +36,15 @@ public record Observation(
                                         && pod.address().equals(slave.host())))
                 .map(ClusterView.Slave::number)
                 .toList();
+    }
+
+    /** The uids of the sets that there are. */
+    public Map<Role, String> sets() {
+        Map<Role, String> uids = new EnumMap<>(Role.class);
+        slaves.set().ifPresent(set -> uids.put(Role.SLAVE, set.uid()));
+        masters.set().ifPresent(set -> uids.put(Role.MASTER, set.uid()));
+        zooKeeper.set().ifPresent(set -> uids.put(Role.ZOOKEEPER, set.uid()));
+        return uids;
     }
 
     public boolean isBorn() {

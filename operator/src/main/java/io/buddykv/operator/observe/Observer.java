@@ -21,7 +21,6 @@ import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Sees a cluster: the informers' caches, the active master, and machines of pods that are in trouble. */
 public final class Observer {
@@ -75,22 +74,21 @@ public final class Observer {
     }
 
     private RoleView role(Role role, Names names, Context<ClusterResource> context) {
-        Optional<SetView> set = context.getSecondaryResources(StatefulSet.class).stream()
-                .filter(candidate -> candidate.getMetadata().getName().equals(names.set(role)))
-                .findFirst()
-                .map(Observer::set);
-        Set<Pod> pods = context.getSecondaryResources(Pod.class);
+        List<Pod> pods = context.getSecondaryResources(Pod.class).stream()
+                .filter(pod -> role.label().equals(pod.getMetadata().getLabels().get(Labels.COMPONENT)))
+                .toList();
         return new RoleView(
-                set,
+                context.getSecondaryResources(StatefulSet.class).stream()
+                        .filter(candidate -> candidate.getMetadata().getName().equals(names.set(role)))
+                        .findFirst()
+                        .map(set -> set(set, pods)),
                 pods.stream()
-                        .filter(pod -> role.label()
-                                .equals(pod.getMetadata().getLabels().get(Labels.COMPONENT)))
                         .map(pod -> pod(pod, context.getClient()))
                         .sorted(Comparator.comparingInt(PodView::number))
                         .toList());
     }
 
-    private static SetView set(StatefulSet set) {
+    private static SetView set(StatefulSet set, List<Pod> pods) {
         boolean seen = set.getStatus() != null
                 && set.getStatus().getObservedGeneration() != null
                 && set.getStatus().getObservedGeneration() >= set.getMetadata().getGeneration();
@@ -105,7 +103,18 @@ public final class Observer {
                         .get("storage")
                         .toString())
                 .orElse("");
-        return new SetView(set.getSpec().getReplicas(), revision, size);
+        return new SetView(
+                set.getMetadata().getUid(),
+                set.getSpec().getReplicas(),
+                revision,
+                size,
+                set.isMarkedForDeletion(),
+                pods.stream().allMatch(pod -> isOwned(pod, set)));
+    }
+
+    private static boolean isOwned(Pod pod, StatefulSet set) {
+        return pod.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(set.getMetadata().getUid()));
     }
 
     private PodView pod(Pod pod, KubernetesClient client) {

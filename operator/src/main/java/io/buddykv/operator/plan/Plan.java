@@ -1,5 +1,6 @@
 package io.buddykv.operator.plan;
 
+import io.buddykv.operator.model.Volumes;
 import java.util.List;
 
 /**
@@ -7,7 +8,7 @@ import java.util.List;
  *
  * @param applies whether objects are to be applied at all
  * @param slavePods how many pods of slaves there should be for now
- * @param slaveVolumeSize size of the slaves' volumes that the set is made with for now; empty without storage
+ * @param volumes that sets are made with for now
  * @param disruptionAllowed whether others may take a slave's pod away
  * @param progress what is going on
  * @param trouble what keeps it from going on, or {@link Reason#HEALTHY}
@@ -15,7 +16,7 @@ import java.util.List;
 public record Plan(
         boolean applies,
         int slavePods,
-        String slaveVolumeSize,
+        Volumes volumes,
         boolean disruptionAllowed,
         List<Step> steps,
         Finding progress,
@@ -27,6 +28,6 @@ public record Plan(
 
     /** The same plan, of which something could not be done. */
     public Plan withTrouble(Finding found) {
-        return new Plan(applies, slavePods, slaveVolumeSize, disruptionAllowed, steps, progress, found);
+        return new Plan(applies, slavePods, volumes, disruptionAllowed, steps, progress, found);
     }
 }

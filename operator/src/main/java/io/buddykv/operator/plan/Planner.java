@@ -1,6 +1,5 @@
 package io.buddykv.operator.plan;
 
-import io.buddykv.crds.kubernetes.StorageResource;
 import io.buddykv.operator.observe.ClusterView;
 import io.buddykv.operator.observe.Observation;
 import io.buddykv.operator.observe.RoleView.SetView;
@@ -20,14 +19,14 @@ public final class Planner {
 
     public static Plan plan(Observation seen) {
         Sizing sizing = Sizing.of(seen);
-        String volumeSize = volumeSize(seen);
+        Growth growth = Growth.of(seen);
         boolean disruptionAllowed =
                 seen.view().filter(ClusterView::isFullyInSync).isPresent() || !seen.isBorn();
         if (Boolean.TRUE.equals(seen.spec().paused())) {
             return new Plan(
                     false,
                     podsNow(seen),
-                    volumeSize,
+                    growth.present(),
                     disruptionAllowed,
                     List.of(),
                     new Finding(Reason.PAUSED),
@@ -37,7 +36,7 @@ public final class Planner {
             return new Plan(
                     false,
                     podsNow(seen),
-                    volumeSize,
+                    growth.present(),
                     disruptionAllowed,
                     List.of(),
                     new Finding(Reason.SETTLED),
@@ -48,21 +47,20 @@ public final class Planner {
         if (sizing.order().isEmpty() && Shaping.isNeeded(seen)) {
             steps.add(new Step.OrderShape());
         }
-        Optional<Step> growth = growth(seen);
-        growth.ifPresent(steps::add);
+        steps.addAll(growth.steps());
         Rollout rollout = Rollout.of(seen);
         if (steps.isEmpty()) {
             rollout.next().map(Step.ReplacePod::new).ifPresent(steps::add);
         }
         Finding progress = sizing.progress()
-                .or(() -> growth.map(step -> new Finding(Reason.GROWING_VOLUMES)))
+                .or(() -> growth.isGoingOn() ? Optional.of(new Finding(Reason.GROWING_VOLUMES)) : Optional.empty())
                 .or(rollout::progress)
                 .or(() -> moving(seen))
                 .orElse(seen.isBorn() ? new Finding(Reason.SETTLED) : new Finding(Reason.STARTING));
         return new Plan(
                 true,
                 sizing.pods(),
-                volumeSize,
+                growth.present(),
                 disruptionAllowed,
                 steps,
                 progress,
@@ -76,26 +74,6 @@ public final class Planner {
 
     private static int podsNow(Observation seen) {
         return seen.slaves().set().map(SetView::replicas).orElse(seen.spec().slaves());
-    }
-
-    /** What the set was made with, since that cannot be changed in place. */
-    private static String volumeSize(Observation seen) {
-        StorageResource storage = seen.spec().storage();
-        if (storage == null) {
-            return "";
-        }
-        return seen.slaves()
-                .set()
-                .map(SetView::volumeSize)
-                .filter(size -> !size.isEmpty())
-                .orElse(storage.size());
-    }
-
-    private static Optional<Step> growth(Observation seen) {
-        StorageResource storage = seen.spec().storage();
-        return storage == null || storage.size().equals(volumeSize(seen))
-                ? Optional.empty()
-                : Optional.of(new Step.GrowVolumes(storage.size()));
     }
 
     private static Optional<Finding> moving(Observation seen) {

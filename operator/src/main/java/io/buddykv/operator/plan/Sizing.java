@@ -2,7 +2,6 @@ package io.buddykv.operator.plan;
 
 import io.buddykv.operator.observe.ClusterView;
 import io.buddykv.operator.observe.Observation;
-import io.buddykv.operator.observe.RoleView.SetView;
 import java.util.Optional;
 
 /**
@@ -18,7 +17,7 @@ record Sizing(int pods, Optional<Step> order, Optional<Finding> progress) {
 
     static Sizing of(Observation seen) {
         int wanted = seen.spec().slaves();
-        int present = seen.slaves().set().map(SetView::replicas).orElse(0);
+        int present = seen.slaves().size();
         Optional<ClusterView> view = seen.view().filter(ClusterView::isBorn).filter(born -> born.goal() != null);
         if (view.isEmpty()) {
             // Without the map nobody knows what the highest numbers hold.

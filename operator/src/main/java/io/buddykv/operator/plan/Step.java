@@ -1,5 +1,7 @@
 package io.buddykv.operator.plan;
 
+import io.buddykv.operator.model.Role;
+
 /** One thing to do that is not the applying of objects. Each is harmless when it is done again. */
 public sealed interface Step {
     /** The master is to use the slaves with the lowest numbers, so many. */
@@ -14,6 +16,10 @@ public sealed interface Step {
     /** A pod that its machine does not end is deleted without waiting for it. */
     record ForceDeletePod(String pod) implements Step {}
 
-    /** Volumes of the slaves are to have this size, and the set is made anew, around its pods, with it. */
-    record GrowVolumes(String size) implements Step {}
+    /**
+     * Volumes of a role are to have this size, and its set is made anew, around its pods, with it.
+     *
+     * @param setUid of the set that was made with another size: no other one is deleted
+     */
+    record GrowVolumes(Role role, String size, String setUid) implements Step {}
 }

@@ -34,7 +34,6 @@ import io.buddykv.operator.observe.Observer;
 import io.buddykv.operator.plan.Finding;
 import io.buddykv.operator.plan.Plan;
 import io.buddykv.operator.plan.Planner;
-import io.buddykv.operator.plan.Reason;
 import io.buddykv.operator.status.StatusReport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
@@ -47,7 +46,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -164,17 +162,23 @@ public final class ClusterReconciler implements Reconciler<ClusterResource> {
                 ClusterCredentials.kept(cluster, context));
         Plan plan = Planner.plan(seen);
         String image = image(cluster);
-        Optional<Finding> trouble = Optional.empty();
-        if (plan.applies()) {
-            BlueprintOf.put(context, blueprint(cluster, seen, plan, image));
-            trouble = failures(
-                            context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow())
-                    .or(() -> steps.carryOut(plan.steps(), cluster, seen, context));
+        Outcome outcome = plan.applies() ? carryOut(plan, cluster, seen, image, context) : Outcome.DONE;
+        if (outcome == Outcome.OUTDATED) {
+            return UpdateControl.<ClusterResource>noUpdate().rescheduleAfter(AFTER_TROUBLE);
         }
+        Optional<Finding> trouble = outcome.trouble();
         Plan told = trouble.map(plan::withTrouble).orElse(plan);
         UpdateControl<ClusterResource> control = reported(cluster, report.of(cluster, seen, told, image), context);
         whenToLookAgain(seen, trouble).ifPresent(control::rescheduleAfter);
         return control;
+    }
+
+    private Outcome carryOut(
+            Plan plan, ClusterResource cluster, Observation seen, String image, Context<ClusterResource> context) {
+        BlueprintOf.put(context, blueprint(cluster, seen, plan, image));
+        Outcome applied =
+                Outcome.of(context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow());
+        return applied == Outcome.DONE ? steps.carryOut(plan.steps(), cluster, seen, context) : applied;
     }
 
     /**
@@ -215,17 +219,10 @@ public final class ClusterReconciler implements Reconciler<ClusterResource> {
                 cluster.getSpec(),
                 image,
                 plan.slavePods(),
-                plan.slaveVolumeSize(),
+                plan.volumes(),
+                seen.sets(),
                 plan.disruptionAllowed(),
                 seen.view().map(view -> view.isBorn() ? view.clusterId() : null).or(seen::knownClusterId));
-    }
-
-    private static Optional<Finding> failures(WorkflowReconcileResult result) {
-        return result.getErroredDependents().entrySet().stream()
-                .findFirst()
-                .map(failed -> new Finding(
-                        Reason.APPLYING_FAILED,
-                        failed.getKey().name() + ": " + failed.getValue().getMessage()));
     }
 
     private UpdateControl<ClusterResource> reported(

@@ -5,7 +5,6 @@ import io.buddykv.operator.event.Events;
 import io.buddykv.operator.model.Blueprint;
 import io.buddykv.operator.model.Labels;
 import io.buddykv.operator.model.Names;
-import io.buddykv.operator.model.Role;
 import io.buddykv.operator.observe.ClusterView;
 import io.buddykv.operator.observe.MasterPort;
 import io.buddykv.operator.observe.Observation;
@@ -13,17 +12,22 @@ import io.buddykv.operator.observe.OrderRefusedException;
 import io.buddykv.operator.plan.Finding;
 import io.buddykv.operator.plan.Reason;
 import io.buddykv.operator.plan.Step;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.net.HttpURLConnection;
 import java.util.List;
-import java.util.Optional;
 
 /** Does what a plan says beside the applying of objects. It decides nothing. */
 public final class Steps {
+    private static final String SET = "/apis/apps/v1/namespaces/%s/statefulsets/%s";
+
     private final MasterPort masters;
     private final Events events;
 
@@ -32,16 +36,20 @@ public final class Steps {
         this.events = events;
     }
 
-    /** Returns what kept a step from being done. */
-    Optional<Finding> carryOut(
-            List<Step> steps, ClusterResource cluster, Observation seen, Context<ClusterResource> context) {
+    /** Does one after the other, up to the first that cannot be done. */
+    Outcome carryOut(List<Step> steps, ClusterResource cluster, Observation seen, Context<ClusterResource> context) {
         try {
             for (Step step : steps) {
                 carryOut(step, cluster, seen, context.getClient());
             }
-            return Optional.empty();
+            return Outcome.DONE;
         } catch (OrderRefusedException e) {
-            return Optional.of(new Finding(Reason.ORDER_REFUSED, e.getMessage()));
+            return new Outcome.Failed(new Finding(Reason.ORDER_REFUSED, e.getMessage()));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return Outcome.OUTDATED;
+            }
+            throw e;
         }
     }
 
@@ -67,7 +75,7 @@ public final class Steps {
                     cluster.getSpec().shape());
             events.tell(client, cluster, new Finding(Reason.SHAPE_ORDERED));
         } else if (step instanceof Step.GrowVolumes growth) {
-            grow(Blueprint.names(cluster), growth.size(), client);
+            grow(Blueprint.names(cluster), growth, client);
         }
     }
 
@@ -77,12 +85,15 @@ public final class Steps {
                 .orElseThrow(() -> new IllegalStateException("orders are planned only where a master answered"));
     }
 
-    /** Claims first; then the set goes without its pods, and the next reconciliation makes it anew around them. */
-    private static void grow(Names names, String size, KubernetesClient client) {
-        Quantity wanted = new Quantity(size);
+    /**
+     * Claims first; then the set goes without its pods, and the next reconciliation makes it anew around them. A new one is
+     * not what was planned for, and is not deleted: its pods would end with it before Kubernetes knows that they are its own.
+     */
+    private static void grow(Names names, Step.GrowVolumes growth, KubernetesClient client) {
+        Quantity wanted = new Quantity(growth.size());
         List<PersistentVolumeClaim> claims = client.persistentVolumeClaims()
                 .inNamespace(names.namespace())
-                .withLabels(Labels.selector(names, Role.SLAVE))
+                .withLabels(Labels.selector(names, growth.role()))
                 .list()
                 .getItems();
         for (PersistentVolumeClaim claim : claims) {
@@ -97,11 +108,12 @@ public final class Steps {
                         .build());
             }
         }
-        client.apps()
-                .statefulSets()
-                .inNamespace(names.namespace())
-                .withName(names.set(Role.SLAVE))
-                .withPropagationPolicy(DeletionPropagation.ORPHAN)
-                .delete();
+        DeleteOptions withoutPods = new DeleteOptionsBuilder()
+                .withPropagationPolicy(DeletionPropagation.ORPHAN.toString())
+                .withNewPreconditions()
+                .withUid(growth.setUid())
+                .endPreconditions()
+                .build();
+        client.raw(String.format(SET, names.namespace(), names.set(growth.role())), "DELETE", withoutPods);
     }
 }

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -65,9 +66,8 @@ class GoldenTest {
                 cluster.getSpec(),
                 image,
                 cluster.getSpec().slaves(),
-                cluster.getSpec().storage() == null
-                        ? ""
-                        : cluster.getSpec().storage().size(),
+                Volumes.wanted(cluster.getSpec()),
+                Map.of(),
                 true,
                 Optional.of("5e1f"));
     }

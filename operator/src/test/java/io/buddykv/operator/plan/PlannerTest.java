@@ -3,6 +3,7 @@ package io.buddykv.operator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buddykv.operator.Clusters;
+import io.buddykv.operator.model.Role;
 import io.buddykv.operator.observe.ClusterView;
 import io.buddykv.operator.observe.Observation;
 import io.buddykv.operator.observe.PodView;
@@ -10,6 +11,7 @@ import io.buddykv.operator.observe.RoleView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -349,16 +351,57 @@ class PlannerTest {
 
     @Nested
     class Volumes {
-        @Test
-        void growAndTheSetKeepsItsSizeUntilItIsMadeAnew() {
+        @BeforeEach
+        void areToGrow() {
             scene.spec = "{replicas: 3, storage: {size: 2Gi}, zookeeper: {replicas: 1}}";
             scene.volumeSize = "1Gi";
+        }
 
+        @Test
+        void growAndTheSetKeepsItsSizeUntilItIsMadeAnew() {
             Plan plan = scene.planned();
 
-            assertThat(plan.slaveVolumeSize()).isEqualTo("1Gi");
-            assertThat(plan.steps()).containsExactly(new Step.GrowVolumes("2Gi"));
+            assertThat(plan.volumes().slaves()).isEqualTo("1Gi");
+            assertThat(plan.steps()).containsExactly(new Step.GrowVolumes(Role.SLAVE, "2Gi", Scene.SET_UID));
             assertThat(plan.progress().reason()).isEqualTo(Reason.GROWING_VOLUMES);
+        }
+
+        @Test
+        void areLeftAloneWhileTheirSetIsOnItsWayOut() {
+            scene.isEnding = true;
+            scene.changed(
+                    scene.slaves, 2, pod -> Scene.pods("kv-slave", 2, Scene.OLD).get(1));
+
+            assertThat(scene.planned().steps()).isEmpty();
+            assertThat(scene.planned().progress().reason()).isEqualTo(Reason.GROWING_VOLUMES);
+        }
+
+        @Test
+        void waitForASetThatHasNotTakenOverItsPodsYet() {
+            scene.ownsItsPods = false;
+
+            assertThat(scene.planned().steps()).isEmpty();
+            assertThat(scene.planned().progress().reason()).isEqualTo(Reason.GROWING_VOLUMES);
+        }
+
+        @Test
+        void ofZooKeeperGrowAsWell() {
+            scene.spec = "{replicas: 3, zookeeper: {replicas: 1, storage: {size: 5Gi}}}";
+            scene.volumeSize = "";
+
+            assertThat(scene.planned().volumes().zooKeeper()).isEqualTo("1Gi");
+            assertThat(scene.planned().steps())
+                    .containsExactly(new Step.GrowVolumes(Role.ZOOKEEPER, "5Gi", Scene.OTHER_UID));
+        }
+
+        @Test
+        void areGrownInASetThatIsMadeAnewForAsManyPodsAsThereAre() {
+            scene.isMade = false;
+            scene.spec = "{replicas: 2, storage: {size: 2Gi}, zookeeper: {replicas: 1}}";
+            scene.goal = Scene.goal(2);
+
+            assertThat(scene.planned().volumes().slaves()).isEqualTo("2Gi");
+            assertThat(scene.planned().slavePods()).isEqualTo(3);
         }
     }
 }

@@ -17,10 +17,15 @@ import java.util.stream.IntStream;
 final class Scene {
     static final String OLD = "old";
     static final String NEW = "new";
+    static final String SET_UID = "uid-of-kv-slave";
+    static final String OTHER_UID = "uid-of-another-set";
 
     String spec = "{replicas: 3, zookeeper: {replicas: 1}}";
     boolean credentials = true;
     boolean born = true;
+    boolean isMade = true;
+    boolean isEnding;
+    boolean ownsItsPods = true;
     int present = 3;
     String volumeSize = "";
     List<PodView> slaves = pods("kv-slave", 3, NEW);
@@ -51,6 +56,10 @@ final class Scene {
 
     static ClusterView.Slave down(int number, int copies) {
         return new ClusterView.Slave(number, "DOWN", "", 85, 0, copies, 0, false, "kv-slave-address-" + number);
+    }
+
+    private static SetView set(int replicas, String volumeSize) {
+        return new SetView(OTHER_UID, replicas, NEW, volumeSize, false, true);
     }
 
     static ClusterView.Goal goal(int slaves) {
@@ -98,9 +107,13 @@ final class Scene {
                 null);
         return new Observation(
                 Clusters.with(spec).getSpec(),
-                new RoleView(Optional.of(new SetView(present, NEW, volumeSize)), slaves),
-                new RoleView(Optional.of(new SetView(2, NEW, "")), masters),
-                new RoleView(Optional.of(new SetView(1, NEW, "1Gi")), zooKeeper),
+                new RoleView(
+                        isMade
+                                ? Optional.of(new SetView(SET_UID, present, NEW, volumeSize, isEnding, ownsItsPods))
+                                : Optional.empty(),
+                        slaves),
+                new RoleView(Optional.of(set(2, "")), masters),
+                new RoleView(Optional.of(set(1, "1Gi")), zooKeeper),
                 masterAnswers ? Optional.of(view) : Optional.empty(),
                 credentials,
                 born ? Optional.of("id") : Optional.empty());
