@@ -12,9 +12,6 @@ import io.buddykv.protocol.resp.Reply;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.KeyRanges;
 import io.buddykv.topology.Slot;
-import io.netty.channel.EventLoop;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,11 +27,9 @@ import java.util.function.Function;
 /** A client with its threads and connections: makes calls, and bounds how many are under way. */
 final class ClusterClient implements AsyncKVClient {
     private static final int PAGE_KEYS = 500;
-    /** One for what is not calls, one for what is told of changes; threads only begin when they are needed. */
-    private static final int OTHER_LOOPS = 2;
 
     private final KVClientSettings settings;
-    private final NioEventLoopGroup group;
+    private final KVClientThreads threads;
     private final Router router;
     private final Feeds feeds;
     private final Semaphore room;
@@ -45,18 +40,11 @@ final class ClusterClient implements AsyncKVClient {
     ClusterClient(KVClientSettings settings) {
         this.settings = settings;
         this.room = new Semaphore(settings.maxCalls());
-        this.group = new NioEventLoopGroup(
-                settings.eventLoops() + OTHER_LOOPS, new DefaultThreadFactory("buddykv-client", true));
-        List<EventLoop> loops = new ArrayList<>();
-        group.forEach(loop -> loops.add((EventLoop) loop));
+        this.threads = settings.threads() == null ? new KVClientThreads(settings.eventLoops()) : settings.threads();
         Identity identity = Identity.fresh(settings.password());
-        this.router = new Router(
-                settings.seeds(),
-                settings.clusterId(),
-                identity,
-                loops.get(0),
-                loops.subList(OTHER_LOOPS, loops.size()));
-        this.feeds = new Feeds(router::map, identity, loops.get(1));
+        this.router =
+                new Router(settings.seeds(), settings.clusterId(), identity, threads.forControl(), threads.forCalls());
+        this.feeds = new Feeds(router::map, identity, threads.forChanges());
         router.start();
     }
 
@@ -286,6 +274,8 @@ final class ClusterClient implements AsyncKVClient {
     public void close() {
         feeds.close();
         router.close();
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        if (settings.threads() == null) {
+            threads.close();
+        }
     }
 }

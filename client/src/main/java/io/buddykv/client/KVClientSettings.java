@@ -15,6 +15,7 @@ import java.util.List;
  * @param maxCalls calls under way at the same time
  * @param maxValueBytes octets of one value
  * @param eventLoops threads for connections, each with one connection to each slave
+ * @param threads shared with other clients, in place of {@code eventLoops} of its own; null for its own
  * @param observer is told of every call
  */
 public record KVClientSettings(
@@ -25,6 +26,7 @@ public record KVClientSettings(
         int maxCalls,
         int maxValueBytes,
         int eventLoops,
+        KVClientThreads threads,
         CallObserver observer) {
     /** Half of what the cluster keeps answers for; a call that is repeated for longer could be done twice. */
     public static final Duration LONGEST_DEADLINE = Duration.ofSeconds(60);
@@ -54,16 +56,14 @@ public record KVClientSettings(
 
     /** Everything but the seeds has a default. */
     public static final class Builder {
-        private static final int MOST_DEFAULT_LOOPS = 4;
-
         private final List<InetSocketAddress> seeds = new ArrayList<>();
         private String password;
         private String clusterId;
         private Duration deadline = Duration.ofSeconds(2);
         private int maxCalls = 8192;
         private int maxValueBytes = 64 << 20;
-        private int eventLoops =
-                Math.max(1, Math.min(MOST_DEFAULT_LOOPS, Runtime.getRuntime().availableProcessors() / 2));
+        private int eventLoops = KVClientThreads.defaultLoops();
+        private KVClientThreads threads;
         private CallObserver observer = CallObserver.NONE;
 
         private Builder() {}
@@ -116,6 +116,12 @@ public record KVClientSettings(
             return this;
         }
 
+        /** In place of threads of its own; they outlive the client. */
+        public Builder threads(KVClientThreads newThreads) {
+            threads = newThreads;
+            return this;
+        }
+
         public Builder observer(CallObserver newObserver) {
             observer = newObserver;
             return this;
@@ -123,7 +129,7 @@ public record KVClientSettings(
 
         public KVClientSettings build() {
             return new KVClientSettings(
-                    seeds, password, clusterId, deadline, maxCalls, maxValueBytes, eventLoops, observer);
+                    seeds, password, clusterId, deadline, maxCalls, maxValueBytes, eventLoops, threads, observer);
         }
     }
 }

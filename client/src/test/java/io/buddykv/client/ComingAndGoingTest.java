@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.PooledByteBufAllocator;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -17,13 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Clients come, write and read something, and go, one after the other, and nothing of them stays: no threads, no connections, no memory.
- * How many is {@code -Dclients=N}.
+ * Clients come, write and read something, and go, some at a time, and nothing of them stays: no threads, no connections, no memory. Every
+ * tenth has threads of its own, the others share them. How many is {@code -Dclients=N}.
  */
 class ComingAndGoingTest {
     private static final boolean FULL = "full".equals(System.getProperty("proof"));
-    private static final int CLIENTS = Integer.getInteger("clients", FULL ? 100_000 : 100);
-    private static final int BEFORE = 30;
+    private static final int CLIENTS = Integer.getInteger("clients", FULL ? 100_000 : 300);
+    private static final int BEFORE = 100;
+    private static final int AT_A_TIME = 8;
+    private static final int OWN_THREADS_EVERY = 10;
+    /** After so many clients the node forgets what it has answered them, as a slave does by time. */
+    private static final int FORGOTTEN_EVERY = 1_000;
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** What may stay of anything else in the process, whatever the number of clients. */
@@ -60,14 +68,15 @@ class ComingAndGoingTest {
 
     @Test
     @Timeout(value = 3, unit = TimeUnit.HOURS)
-    void nothingOfThemStays() throws IOException {
+    void nothingOfThemStays() throws Exception {
         LEAKS.addHandler(keepsLeaks);
-        try (TestingNodes nodes = new TestingNodes(1)) {
-            comeAndGo(nodes, BEFORE);
+        try (TestingNodes nodes = new TestingNodes(1);
+                KVClientThreads shared = new KVClientThreads()) {
+            comeAndGo(nodes, shared, BEFORE);
             allGone(nodes);
             Left before = Left.now();
             long began = System.nanoTime();
-            comeAndGo(nodes, CLIENTS);
+            comeAndGo(nodes, shared, CLIENTS);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
             allGone(nodes);
             await().atMost(PATIENCE)
@@ -83,13 +92,36 @@ class ComingAndGoingTest {
         }
     }
 
-    private static void comeAndGo(TestingNodes nodes, int clients) {
-        for (int i = 0; i < clients; i++) {
-            try (KVClient client = nodes.connect()) {
-                client.set("k", "v" + i);
-                assertThat(client.get("k")).contains("v" + i);
+    private static void comeAndGo(TestingNodes nodes, KVClientThreads shared, int clients) throws Exception {
+        AtomicInteger came = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
+        try {
+            List<Future<?>> each = new ArrayList<>();
+            for (int thread = 0; thread < AT_A_TIME; thread++) {
+                String key = "k" + thread;
+                each.add(threads.submit(() -> {
+                    for (int i = came.incrementAndGet(); i <= clients; i = came.incrementAndGet()) {
+                        comeAndGo(nodes, i % OWN_THREADS_EVERY == 0 ? null : shared, key, "v" + i);
+                        if (i % FORGOTTEN_EVERY == 0) {
+                            nodes.kept.clear();
+                        }
+                    }
+                }));
             }
-            nodes.kept.clear();
+            for (Future<?> ended : each) {
+                ended.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        nodes.kept.clear();
+    }
+
+    /** @param shared null for threads of its own */
+    private static void comeAndGo(TestingNodes nodes, KVClientThreads shared, String key, String value) {
+        try (KVClient client = KVClient.connect(nodes.settings().threads(shared).build())) {
+            client.set(key, value);
+            assertThat(client.get(key)).contains(value);
         }
     }
 
