@@ -35,12 +35,11 @@ class DevServicesProcessor {
             throw new IllegalArgumentException(
                     "quarkus.buddykv.devservices.slaves must be from 1 to " + MOST_SLAVES + ", not " + its.slaves());
         }
-        Optional<NodeApplication> node = NodeApplication.find(
-                its.application(), Optional.ofNullable(System.getenv("BUDDYKV_APPLICATION")), Path.of(""));
+        Optional<NodeApplication> node = node(its);
         if (node.isEmpty()) {
             LOG.warn("BuddyKV Dev Services: the built node was not found, no cluster is started; set"
-                    + " quarkus.buddykv.devservices.application or BUDDYKV_APPLICATION to its quarkus-app directory, or "
-                    + HOSTS + " to a cluster that runs");
+                    + " quarkus.buddykv.devservices.application or BUDDYKV_APPLICATION to its quarkus-app directory,"
+                    + " quarkus.buddykv.devservices.image to an image of it, or " + HOSTS + " to a cluster that runs");
             return;
         }
         boolean shared = its.shared() && !mode.isTest();
@@ -67,6 +66,13 @@ class DevServicesProcessor {
                 .startable(() -> new DevCluster(node.get(), home, "dev", its.slaves(), !mode.isTest()))
                 .configProvider(Map.of(HOSTS, DevCluster::getConnectionInfo))
                 .build());
+    }
+
+    private static Optional<NodeApplication> node(KVClientsBuildConfig.DevServices its) {
+        return its.image().isPresent()
+                ? Optional.of(new NodeImage(its.image().get(), home("images"), System.getenv("PATH")).application())
+                : NodeApplication.find(
+                        its.application(), Optional.ofNullable(System.getenv("BUDDYKV_APPLICATION")), Path.of(""));
     }
 
     private static Path home(String name) {

@@ -31,8 +31,12 @@ record NodeApplication(Path directory) {
         return Optional.empty();
     }
 
+    static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve(JAR));
+    }
+
     private static Optional<NodeApplication> in(Path directory) {
-        return Files.exists(directory.resolve(JAR))
+        return isIn(directory)
                 ? Optional.of(new NodeApplication(directory.toAbsolutePath().normalize()))
                 : Optional.empty();
     }

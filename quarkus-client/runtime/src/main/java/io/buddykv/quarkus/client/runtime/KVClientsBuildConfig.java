@@ -52,5 +52,11 @@ public interface KVClientsBuildConfig {
          * BuddyKV sources the application lies in.
          */
         Optional<String> application();
+
+        /**
+         * An image of the node, out of which the built node is taken, by Docker's or Podman's command; it runs as processes of
+         * this machine all the same.
+         */
+        Optional<String> image();
     }
 }
