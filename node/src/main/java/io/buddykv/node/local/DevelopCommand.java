@@ -66,8 +66,7 @@ final class DevelopCommand implements Callable<Integer> {
         Path built = SupervisorProcess.builtNode();
         ApplicationCopy.of(built, home.application());
         try (EmbeddedZooKeeper zooKeeper = zooKeeper(launch)) {
-            zooKeeper.start();
-            supervise(launch);
+            supervise(launch, zooKeeper);
         }
         return Kv.DONE;
     }
@@ -79,11 +78,11 @@ final class DevelopCommand implements Callable<Integer> {
                 ClusterPlan.HOST, launch.ports().of(ZOOKEEPER).client(), data);
     }
 
-    private void supervise(ClusterLaunch launch) throws IOException, InterruptedException {
+    private void supervise(ClusterLaunch launch, EmbeddedZooKeeper zooKeeper) throws IOException, InterruptedException {
         JavaNodeStarter starter = new JavaNodeStarter(home, home.application(), Purpose.DEVELOPMENT);
         try (Supervision supervision = new Supervision(home, besideZooKeeper(launch), launch.ports(), starter)) {
             supervision.endWith(endWith);
-            Thread startup = new Thread(() -> awaitReady(launch, supervision), "startup");
+            Thread startup = new Thread(() -> startAndAwait(launch, zooKeeper, supervision), "startup");
             startup.start();
             supervision.run();
             startup.interrupt();
@@ -101,12 +100,13 @@ final class DevelopCommand implements Callable<Integer> {
         return cluster.withSpec(cluster.spec().withZooKeeper(new ZooKeeperSpec(address, null)));
     }
 
-    /** Ends the cluster if it does not become ready. */
-    private void awaitReady(ClusterLaunch launch, Supervision supervision) {
+    /** ZooKeeper starts beside the nodes, which take longer until they ask for it. Ends the cluster if it does not become ready. */
+    private void startAndAwait(ClusterLaunch launch, EmbeddedZooKeeper zooKeeper, Supervision supervision) {
         PrintWriter out = new PrintWriter(System.out, true);
         try {
+            zooKeeper.start();
             Optional<String> missing = new Startup(
-                            home, ProcessHandle.current(), out, false, state -> supervision.stop())
+                            home, ProcessHandle.current(), out, new SlavesServe(), false, state -> supervision.stop())
                     .await(TimeUnit.SECONDS.toMillis(waitSeconds));
             if (missing.isEmpty()) {
                 out.println(READY + launch.cluster().metadata().name());

@@ -1,5 +1,6 @@
 package io.buddykv.node.local;
 
+import io.buddykv.crds.KvCluster;
 import io.buddykv.crds.KvClusterReader;
 import io.buddykv.node.boot.NodeArguments;
 import io.buddykv.node.boot.NodeProcess;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
@@ -62,7 +64,6 @@ final class RehearseCommand implements Callable<Integer> {
                 List.of("up", "--help"))) {
             Kv.run(command.toArray(String[]::new));
         }
-        KvClusterReader.read("{apiVersion: buddykv.io/v1, kind: KVCluster, metadata: {name: rehearsed}}");
         rehearseDevelopment(home.home());
         return Kv.DONE;
     }
@@ -71,10 +72,13 @@ final class RehearseCommand implements Callable<Integer> {
     private static void rehearseDevelopment(KvHome home) throws Exception {
         ClusterState running = new StateFile(home.state()).read().orElseThrow();
         ProcessHandle rehearsal = running.supervisor().process().orElseThrow();
-        new Startup(home, rehearsal, new PrintWriter(System.out), false, state -> {}).await(PATIENCE_MILLIS);
+        new Startup(home, rehearsal, new PrintWriter(System.out), new AllReady(), false, state -> {})
+                .await(PATIENCE_MILLIS);
+        new SlavesServe().missing(running, running.nodes());
         JavaNodeStarter starter = new JavaNodeStarter(home, home.application(), Purpose.DEVELOPMENT);
         PortPlan ports = new PortPlan(running.basePort());
         Rehearsal.nodes(home, ports).forEach(starter::command);
+        rehearseSupervision(new KvHome(home.directory().resolve("supervised")));
         Path data = Files.createDirectories(home.data("rehearsed"));
         try (EmbeddedZooKeeper zooKeeper = new EmbeddedZooKeeper(ClusterPlan.HOST, 0, data)) {
             zooKeeper.start();
@@ -83,6 +87,23 @@ final class RehearseCommand implements Callable<Integer> {
                 membership.start();
                 membership.readMap().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             }
+        }
+    }
+
+    /** Of a cluster whose first process ends at once, and which is then ended. */
+    private static void rehearseSupervision(KvHome home) throws Exception {
+        home.create();
+        home.ensureSecret();
+        CompletableFuture<Supervision> rehearsed = new CompletableFuture<>();
+        NodeStarter starter = node -> {
+            rehearsed.join().stop();
+            return new ProcessBuilder(JavaNodeStarter.javaExecutable(), "-version").start();
+        };
+        KvCluster cluster =
+                KvClusterReader.read("{apiVersion: buddykv.io/v1, kind: KVCluster, metadata: {name: rehearsed}}");
+        try (Supervision supervision = new Supervision(home, cluster, new PortPlan(PortPlan.STANDARD), starter)) {
+            rehearsed.complete(supervision);
+            supervision.run();
         }
     }
 }

@@ -14,10 +14,6 @@ import java.util.regex.Pattern;
 final class Startup {
     private static final long POLL_MILLIS = 50;
 
-    /** What it is that a master waits for is not asked in a start that goes well, and not often. */
-    private static final long FIRST_WHY_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private static final long WHY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int LINES_SHOWN = 6;
 
     /** The rest of an exception that has been named in a line before. */
@@ -29,23 +25,30 @@ final class Startup {
     private final KvHome home;
     private final ProcessHandle supervisor;
     private final PrintWriter out;
-    private final ClusterObserver observer = new ClusterObserver();
+    private final Readiness readiness;
 
     private final Set<NodeName> given = new HashSet<>();
     private final boolean comesBack;
     private final Ending ending;
-    private final Set<ProcessMark> readyBefore = new HashSet<>();
     private String lastSaid = "";
-    private List<String> whys = List.of();
-    private long askWhyNanos = System.nanoTime() + FIRST_WHY_NANOS;
 
     /** Ends a cluster that will not come up. */
     interface Ending {
         void of(ClusterState state) throws IOException;
     }
 
-    /** @param comesBack whether it has been there before, and has stored what it held */
-    Startup(KvHome home, ProcessHandle supervisor, PrintWriter out, boolean comesBack, Ending ending) {
+    /**
+     * @param readiness when it counts as ready
+     * @param comesBack whether it has been there before, and has stored what it held
+     */
+    Startup(
+            KvHome home,
+            ProcessHandle supervisor,
+            PrintWriter out,
+            Readiness readiness,
+            boolean comesBack,
+            Ending ending) {
+        this.readiness = readiness;
         this.ending = ending;
         this.home = home;
         this.supervisor = supervisor;
@@ -85,39 +88,8 @@ final class Startup {
     }
 
     private Optional<String> missing(ClusterState state) {
-        List<String> notReady = state.nodes().stream()
-                .filter(node -> !isGivenUp(node) && !isReady(state, node))
-                .map(node -> node.name().toString())
-                .toList();
-        if (!notReady.isEmpty()) {
-            List<String> waits = whatMastersWaitFor(state);
-            return Optional.of(String.join(", ", notReady) + (waits.isEmpty() ? "" : "; " + String.join("; ", waits)));
-        }
-        Optional<ClusterReport> report = observer.report(state);
-        if (report.isEmpty()) {
-            return Optional.of("the active master");
-        }
-        return report.get().ready() ? Optional.empty() : Optional.of("key ranges to be served");
-    }
-
-    /** Each answer costs a process that starts some time: who was ready once is not asked again. */
-    private boolean isReady(ClusterState state, NodeState node) {
-        if (readyBefore.contains(node.process())) {
-            return node.isAlive();
-        }
-        boolean ready = observer.isReady(state, node);
-        if (ready) {
-            readyBefore.add(node.process());
-        }
-        return ready;
-    }
-
-    private List<String> whatMastersWaitFor(ClusterState state) {
-        if (System.nanoTime() - askWhyNanos >= 0) {
-            whys = observer.mastersWaitFor(state);
-            askWhyNanos = System.nanoTime() + WHY_NANOS;
-        }
-        return whys;
+        return readiness.missing(
+                state, state.nodes().stream().filter(node -> !isGivenUp(node)).toList());
     }
 
     private void refuseDying(ClusterState state) throws IOException {

@@ -100,6 +100,7 @@ final class UpCommand implements Callable<Integer> {
                 kvHome,
                 supervisor.toHandle(),
                 out,
+                new AllReady(),
                 launch.comesBack(),
                 state -> ClusterEnd.of(state, kvHome, System.err::println));
         LiveView view = new LiveView(kvHome, out);

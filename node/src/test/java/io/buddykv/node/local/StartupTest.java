@@ -100,7 +100,7 @@ class StartupTest {
     }
 
     private Startup startup() {
-        return new Startup(home, ProcessHandle.current(), new PrintWriter(said), false, state -> {});
+        return new Startup(home, ProcessHandle.current(), new PrintWriter(said), new AllReady(), false, state -> {});
     }
 
     @Test
