@@ -12,6 +12,7 @@ record ClusterReport(
         long term,
         boolean ready,
         boolean redundant,
+        long dataLosses,
         List<Master> masters,
         List<Slave> slaves,
         Ranges ranges,

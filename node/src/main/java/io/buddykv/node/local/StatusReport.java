@@ -15,13 +15,15 @@ import java.util.Optional;
  *
  * @param ready whether every key range is served
  * @param redundant whether every key range has all the copies that are wanted
+ * @param dataLosses how many ranges have begun again empty in this cluster's life because every copy was gone
  */
-@JsonPropertyOrder({"clusterId", "version", "ready", "redundant", "masters", "slaves", "ranges"})
+@JsonPropertyOrder({"clusterId", "version", "ready", "redundant", "dataLosses", "masters", "slaves", "ranges"})
 record StatusReport(
         String clusterId,
         Long version,
         boolean ready,
         boolean redundant,
+        Long dataLosses,
         List<Master> masters,
         List<Slave> slaves,
         ClusterReport.Ranges ranges) {
@@ -73,6 +75,7 @@ record StatusReport(
                 told.map(ClusterReport::version).orElse(null),
                 told.map(ClusterReport::ready).orElse(false),
                 told.map(ClusterReport::redundant).orElse(false),
+                told.map(ClusterReport::dataLosses).orElse(null),
                 masters,
                 slaves,
                 told.map(ClusterReport::ranges).orElse(null));

@@ -60,6 +60,10 @@ final class StatusTable {
         }
         lines.add("");
         lines.add(ranges(status.ranges()));
+        if (status.dataLosses() != null && status.dataLosses() > 0) {
+            lines.add("DATA LOST: " + status.dataLosses()
+                    + " key ranges have begun again empty in this cluster's life, because every copy was gone");
+        }
         status.slaves().stream().filter(StatusTable::wasDamaged).forEach(slave -> lines.add(damage(slave)));
         return lines;
     }

@@ -31,6 +31,6 @@ class FileSizingTest {
 
     private static ClusterReport report(int goal, ClusterReport.Slave... slaves) {
         return new ClusterReport(
-                "id", 1, 1, true, true, List.of(), List.of(slaves), null, new ClusterReport.Goal(goal), null);
+                "id", 1, 1, true, true, 0, List.of(), List.of(slaves), null, new ClusterReport.Goal(goal), null);
     }
 }

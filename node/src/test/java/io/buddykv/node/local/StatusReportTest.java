@@ -29,6 +29,7 @@ class StatusReportTest {
             2,
             true,
             false,
+            5,
             List.of(
                     new ClusterReport.Master(true, 6479, 7600, 8180),
                     new ClusterReport.Master(false, 6480, 7601, 8181)),
@@ -45,7 +46,7 @@ class StatusReportTest {
 
         assertThat(StatusReport.of(STATE, Optional.of(TOLD)).toJson().replace(pid, "PID"))
                 .isEqualTo(
-                        "{\"clusterId\":\"id\",\"version\":17,\"ready\":true,\"redundant\":false,"
+                        "{\"clusterId\":\"id\",\"version\":17,\"ready\":true,\"redundant\":false,\"dataLosses\":5,"
                                 + "\"masters\":[{\"active\":true,\"pid\":PID,\"clientPort\":6479,\"httpPort\":8180},"
                                 + "{\"active\":false,\"pid\":null,\"clientPort\":6480,\"httpPort\":8181}],"
                                 + "\"slaves\":[{\"number\":0,\"up\":true,\"pid\":PID,\"clientPort\":6379,\"masterPort\":7400,"
@@ -63,7 +64,12 @@ class StatusReportTest {
 
         assertThat(status.ready()).isFalse();
         assertThat(status.toJson())
-                .contains("\"clusterId\":null", "\"ranges\":null", "\"keys\":null", "\"primaries\":null");
+                .contains(
+                        "\"clusterId\":null",
+                        "\"ranges\":null",
+                        "\"keys\":null",
+                        "\"primaries\":null",
+                        "\"dataLosses\":null");
         assertThat(StatusTable.lines("c", status)).last().isEqualTo("key ranges: nobody answers");
     }
 
@@ -74,6 +80,7 @@ class StatusReportTest {
                 .containsPattern("0 +active +" + SELF.pid() + " +6479 +8180")
                 .containsPattern("0 +up +" + SELF.pid() + " +6379 +7400 +8080 +128 +256 +0 +1000 +12")
                 .containsPattern("1 +down +- +6380")
+                .contains("DATA LOST: 5 key ranges have begun again empty")
                 .contains("slave 0: DAMAGED DATA when it started; 3 key ranges")
                 .doesNotContain("slave 1: DAMAGED");
     }
