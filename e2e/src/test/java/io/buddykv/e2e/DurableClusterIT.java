@@ -115,10 +115,9 @@ class DurableClusterIT {
                 cluster.awaitThat(seen -> madeFor().equals(wanted));
             }
             String wanted = size + GROWTHS + "Gi";
-            cluster.awaitThat(
-                    seen -> claims().stream().allMatch(claim -> hasGrown(claim, wanted))
-                            && seen.pods(Role.SLAVE).stream().allMatch(pod -> isOwnedByTheSet(pod))
-                            && seen.reasonOf("Progressing").equals("Settled"));
+            cluster.awaitThat(seen -> claims().stream().allMatch(claim -> hasGrown(claim, wanted))
+                    && seen.pods(Role.SLAVE).stream().allMatch(pod -> isOwnedByTheSet(pod))
+                    && seen.reasonOf("Progressing").equals("Settled"));
             cluster.awaitSettled(SLAVES);
             writes.awaitMore();
             writes.assertNobodyNoticed("volumes grown");
