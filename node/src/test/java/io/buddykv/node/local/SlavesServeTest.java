@@ -14,10 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Slaves that are stand-ins, which give one answer to whatever they are asked. */
-@EnabledIfSystemProperty(named = "proof", matches = "full")
 class SlavesServeTest {
     private static final ProcessMark ALIVE = ProcessMark.of(ProcessHandle.current());
 

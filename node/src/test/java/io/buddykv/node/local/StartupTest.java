@@ -18,11 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Waiting for nodes that are stand-ins: HTTP servers which say when they are ready. */
-@EnabledIfSystemProperty(named = "proof", matches = "full")
 class StartupTest {
     private static final ProcessMark SELF = ProcessMark.of(ProcessHandle.current());
     private static final long PATIENCE_MILLIS = TimeUnit.MINUTES.toMillis(1);

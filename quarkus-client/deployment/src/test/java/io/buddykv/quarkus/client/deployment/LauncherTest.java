@@ -14,11 +14,9 @@ import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dev Services and a launcher that is a stand-in: how it is asked for a cluster, and when that counts as ready. */
-@EnabledIfSystemProperty(named = "proof", matches = "full")
 class LauncherTest {
     @TempDir
     Path directory;
