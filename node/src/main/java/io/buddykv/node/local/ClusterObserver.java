@@ -18,16 +18,22 @@ final class ClusterObserver {
     private static final int READ_MILLIS = 700;
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
+    private static final String READY = "/q/health/ready";
+    private static final String WITH_FIGURES = "figures=true";
+    private static final String MAP_ONLY = "figures=false";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** What the active master itself tells; empty while none does. */
+    /**
+     * What the active master itself tells of its map; empty while none does. Slaves are not asked for their figures: whoever
+     * waits for a change asks often, while the cluster has much to do.
+     */
     Optional<ClusterReport> activeReport(ClusterState state) {
         return state.of(Role.MASTER).stream()
                 .flatMap(master ->
-                        report(state.host(), master)
+                        report(state.host(), master, MAP_ONLY)
                                 .filter(told -> told.isActive(master.ports().http()))
                                 .stream())
                 .findFirst();
@@ -37,7 +43,7 @@ final class ClusterObserver {
     Optional<ClusterReport> report(ClusterState state) {
         ClusterReport best = null;
         for (NodeState master : state.of(Role.MASTER)) {
-            Optional<ClusterReport> report = report(state.host(), master);
+            Optional<ClusterReport> report = report(state.host(), master, WITH_FIGURES);
             if (report.isPresent() && report.get().isActive(master.ports().http())) {
                 return report;
             }
@@ -47,19 +53,19 @@ final class ClusterObserver {
             return Optional.of(best);
         }
         return state.of(Role.SLAVE).stream()
-                .flatMap(slave -> report(state.host(), slave).stream())
+                .flatMap(slave -> report(state.host(), slave, WITH_FIGURES).stream())
                 .findFirst();
     }
 
     boolean isReady(ClusterState state, NodeState node) {
         return node.isAlive()
-                && get(state.host(), node.ports().http(), "/q/health/ready").isPresent();
+                && get(state.host(), node.ports().http(), READY, null, OK).isPresent();
     }
 
     /** What a node waits for, as it says itself; empty for nothing, and where it does not answer. */
     Optional<String> waitsFor(ClusterState state, NodeState node) {
         return node.isAlive()
-                ? get(state.host(), node.ports().http(), "/q/health/ready", UNAVAILABLE)
+                ? get(state.host(), node.ports().http(), READY, null, UNAVAILABLE)
                         .flatMap(ClusterObserver::waitingFor)
                 : Optional.empty();
     }
@@ -94,11 +100,11 @@ final class ClusterObserver {
         return order.compare(one, other) >= 0 ? one : other;
     }
 
-    private static Optional<ClusterReport> report(String host, NodeState node) {
+    private static Optional<ClusterReport> report(String host, NodeState node, String query) {
         if (!node.isAlive()) {
             return Optional.empty();
         }
-        return get(host, node.ports().http(), "/v1/cluster").flatMap(ClusterObserver::parsed);
+        return get(host, node.ports().http(), "/v1/cluster", query, OK).flatMap(ClusterObserver::parsed);
     }
 
     private static Optional<ClusterReport> parsed(byte[] body) {
@@ -109,15 +115,14 @@ final class ClusterObserver {
         }
     }
 
-    private static Optional<byte[]> get(String host, int port, String path) {
-        return get(host, port, path, OK);
-    }
-
-    /** @param accepted the status, besides {@value #OK}, whose body counts too */
-    private static Optional<byte[]> get(String host, int port, String path, int accepted) {
+    /**
+     * @param query null for none
+     * @param accepted the status, besides {@value #OK}, whose body counts too
+     */
+    private static Optional<byte[]> get(String host, int port, String path, String query, int accepted) {
         try {
             HttpURLConnection connection = (HttpURLConnection)
-                    new URI("http", null, host, port, path, null, null).toURL().openConnection();
+                    new URI("http", null, host, port, path, query, null).toURL().openConnection();
             connection.setConnectTimeout(CONNECT_MILLIS);
             connection.setReadTimeout(READ_MILLIS);
             int status = connection.getResponseCode();

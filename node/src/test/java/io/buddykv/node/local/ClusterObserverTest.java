@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,25 @@ class ClusterObserverTest {
             exchange.getResponseBody().write(octets);
             exchange.close();
         });
+    }
+
+    @Test
+    void onlyWhoShowsFiguresHasThemAskedFor() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        node.createContext("/v1/cluster", exchange -> {
+            asked.add(exchange.getRequestURI().toString());
+            byte[] octets = "{\"masters\":[{\"active\":true,\"httpPort\":%d}]}"
+                    .formatted(node.getAddress().getPort())
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, octets.length);
+            exchange.getResponseBody().write(octets);
+            exchange.close();
+        });
+
+        assertThat(observer.activeReport(state)).isPresent();
+        assertThat(observer.report(state)).isPresent();
+
+        assertThat(asked).containsExactly("/v1/cluster?figures=false", "/v1/cluster?figures=true");
     }
 
     @Test

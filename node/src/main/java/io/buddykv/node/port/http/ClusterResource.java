@@ -5,15 +5,19 @@ import io.buddykv.topology.ClusterMap;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
@@ -30,13 +34,21 @@ public class ClusterResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Masters, slaves and key ranges as this node knows them")
-    public CompletionStage<ClusterStatus> status() {
+    public CompletionStage<ClusterStatus> status(
+            @Parameter(
+                            description =
+                                    "Whether slaves are asked for keys and operations per second; the map alone costs them nothing")
+                    @QueryParam("figures")
+                    @DefaultValue("true")
+                    boolean figures) {
         NodeView view = view();
         ClusterMap map = view.map();
         if (map == null) {
             throw new ServiceUnavailableException("no cluster map is known yet", 1L);
         }
-        return slaves.of(map).thenApply(figures -> ClusterStatus.of(map, view, figures));
+        return figures
+                ? slaves.of(map).thenApply(told -> ClusterStatus.of(map, view, told))
+                : CompletableFuture.completedFuture(ClusterStatus.of(map, view, Map.of()));
     }
 
     @GET

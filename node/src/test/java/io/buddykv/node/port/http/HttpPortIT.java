@@ -228,10 +228,16 @@ class HttpPortIT {
                     assertThat(slave.get("state").asText()).isEqualTo("UP");
                     assertThat(slave.get("primaries").asInt()).isEqualTo(128);
                 });
+                assertThat(cluster.get("slaves"))
+                        .allSatisfy(slave ->
+                                assertThat(slave.get("keys").isNumber()).isTrue());
                 assertThat(cluster.get("masters")).hasSize(1);
                 assertThat(cluster.get("ranges").get("total").asInt()).isEqualTo(256);
             });
         }
+        assertThat(json(get(at(Role.MASTER, 0, "/v1/cluster?figures=false"))).get("slaves"))
+                .hasSize(2)
+                .allSatisfy(slave -> assertThat(slave.get("keys").isNull()).isTrue());
         assertThat(json(get(at(Role.SLAVE, 2, "/v1/cluster/ranges")))).hasSize(256);
         assertThat(json(get(at(Role.SLAVE, 2, "/v1/node"))).get("label").asText())
                 .isEqualTo("slave-2");
