@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * The commands that scripts repeat, in the form without options, and the one that Dev Services give: they are carried out without the library that reads
- * options, which takes longer to load than they take.
+ * The commands that scripts repeat, in the form without options, and the one that Dev Services give: they are carried out
+ * without the library that reads options, which takes longer to load than they take.
  */
 final class PlainCommands {
     private PlainCommands() {}

@@ -27,9 +27,6 @@ final class CheckRounds {
     /** A slave is silent once it has taken so many times as long as the slowest one that answered. */
     private static final int SLOWER = 4;
 
-    /** But however slow the others are, so many times {@code checkMillis} are the most that a round takes. */
-    private static final int MOST_WAITS = 10;
-
     private final TimeSource time;
     private final Timers timers;
     private final MasterPort.Directory slaves;
@@ -144,7 +141,7 @@ final class CheckRounds {
         }
 
         private long patienceNanos() {
-            long asSlowAsOthers = Math.min(SLOWER * slowestNanos, MOST_WAITS * checkNanos);
+            long asSlowAsOthers = Math.min(SLOWER * slowestNanos, Lateness.MOST_TIMES * checkNanos);
             return Math.max(asSlowAsOthers, lateness.patienceNanos(checkNanos));
         }
 

@@ -46,7 +46,6 @@ final class MapLedger {
     private ClusterMap confirmed;
     private int storeVersion;
     private long plannedNanos;
-    private long writingSinceNanos;
     private long gatherNanos = LEAST_GATHER_NANOS;
     private boolean scheduled;
     private boolean gathering;
@@ -85,8 +84,8 @@ final class MapLedger {
         }
     }
 
-    /** A write under way. */
-    private record Draft(ClusterMap map, List<MapStep> steps, List<Wish> wishes) {}
+    /** A write, and since when it has been under way. */
+    private record Draft(ClusterMap map, List<MapStep> steps, List<Wish> wishes, long sinceNanos) {}
 
     MapLedger(
             TimeSource time,
@@ -182,7 +181,6 @@ final class MapLedger {
             return;
         }
         writing = draft;
-        writingSinceNanos = time.nanos();
         membership
                 .writeMap(draft.map(), storeVersion)
                 .whenComplete((result, failure) -> timers.execute(() -> written(draft, result, failure)));
@@ -215,7 +213,7 @@ final class MapLedger {
             plannedNanos = time.nanos();
             map = planner.plan(map, term, steps);
         }
-        return new Draft(map == confirmed ? map : map.asOneWriteAfter(confirmed), steps, taken);
+        return new Draft(map == confirmed ? map : map.asOneWriteAfter(confirmed), steps, taken, time.nanos());
     }
 
     private void written(Draft draft, MapWrite result, Throwable failure) {
@@ -268,7 +266,7 @@ final class MapLedger {
 
     private void confirm(Draft draft, int newStoreVersion) {
         ClusterMap before = confirmed;
-        long tookNanos = time.nanos() - writingSinceNanos;
+        long tookNanos = time.nanos() - draft.sinceNanos();
         gatherNanos = Math.max(LEAST_GATHER_NANOS, Math.min(MOST_GATHER_NANOS, GATHER_WRITES * tookNanos));
         confirmed = draft.map();
         storeVersion = newStoreVersion;

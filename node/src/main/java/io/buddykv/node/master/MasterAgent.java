@@ -39,7 +39,8 @@ import java.util.stream.Collectors;
  * {@link MasterPhase} tells: standing by, then taking over ({@link TakeOver}), then active ({@link Reign}), then standing
  * by again.
  *
- * <p>Confined to one {@link Timers}; the methods of {@link SlavePort}, {@link ClusterOrders} and {@link #view} may be called on any thread.
+ * <p>Confined to one {@link Timers}; the methods of {@link SlavePort}, {@link ClusterOrders} and {@link #view} may be called
+ * on any thread.
  */
 public final class MasterAgent implements SlavePort, ClusterOrders, Membership.ElectionListener, AutoCloseable {
     /** Calls that came while it took over; more are refused. */

@@ -4,7 +4,8 @@ import io.buddykv.node.log.Journal;
 import java.util.Arrays;
 
 /**
- * What the answers of one batch wait for: (copy, sequence) pairs, and a position of this slave's own log. Confined to one event loop; reused when empty.
+ * What the answers of one batch wait for: (copy, sequence) pairs, and a position of this slave's own log. Confined to one
+ * event loop; reused when empty.
  */
 public final class AckBarrier {
     private CopyProgress[] copies = new CopyProgress[8];
@@ -26,11 +27,6 @@ public final class AckBarrier {
 
     public boolean isEmpty() {
         return size == 0 && logPosition == 0;
-    }
-
-    /** Whether no copy has to be waited for, and the log has confirmed what had to be. */
-    boolean waitsForNothing() {
-        return size == 0 && isLogged();
     }
 
     /** Makes the answers wait until this slave's own log has confirmed a position. */

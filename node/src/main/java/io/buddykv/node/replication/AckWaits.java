@@ -74,8 +74,7 @@ public final class AckWaits {
      */
     public boolean await(Waiter waiter) {
         flush();
-        if (current.waitsForNothing()) {
-            current.clear();
+        if (current.isEmpty()) {
             return true;
         }
         AckBarrier batch = current;

@@ -414,6 +414,7 @@ public final class SinkLink implements FrameLink.Receiver {
         awaitsLog = !unlogged.isEmpty();
         if (awaitsLog) {
             takeLogged(journal.confirmed()); // It may have been confirmed before this link wanted to hear of it.
+            awaitsLog = !unlogged.isEmpty();
         }
         if (framesLogged > framesAcknowledged) {
             acknowledge();

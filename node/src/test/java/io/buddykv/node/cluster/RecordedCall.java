@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 /** A command, and the operation that it is to the linearizability checker. */
 record RecordedCall(String key, Operation operation, String... command) {
 
-    /** One of those that the load makes, on one of its keys, which no other {@code run} has; values differ as long as {@code unique} does. */
+    /**
+     * One of those that the load makes, on one of its keys, which no other {@code run} has; values differ as long as {@code
+     * unique} does.
+     */
     static RecordedCall any(SplittableRandom random, String run, String unique, int sharedKeys, int counters) {
         if (random.nextInt(5) == 0) {
             String counter = counter(run, random.nextInt(counters));

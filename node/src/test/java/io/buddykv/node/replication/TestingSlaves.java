@@ -47,7 +47,7 @@ final class TestingSlaves {
             ranges = new RangeSet(
                     time,
                     settings,
-                    new PlainCredentials(),
+                    new TestingCredentials(),
                     budget,
                     network.connector(endpoints.replicationPort()),
                     nanos -> true);
@@ -196,19 +196,6 @@ final class TestingSlaves {
         @Override
         public void outcomeUnknown() {
             unknown = true;
-        }
-    }
-
-    /** Proofs that any test could forge; what they prove is tested with the real ones. */
-    private static final class PlainCredentials implements LinkCredentials {
-        @Override
-        public byte[] nonce() {
-            return new byte[] {1};
-        }
-
-        @Override
-        public byte[] proof(byte[] nonce, String identity) {
-            return identity.getBytes(UTF_8);
         }
     }
 

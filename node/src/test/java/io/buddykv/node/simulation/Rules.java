@@ -61,7 +61,7 @@ final class Rules {
         planted.rule(
                 "an answer leaves before the buddy's acknowledgement",
                 simulated(DEATH_BEHIND_A_CUT, FEW),
-                edit(REPLICATION + "AckWaits.java", "if (current.waitsForNothing()) {", "if (true) {"));
+                edit(REPLICATION + "AckWaits.java", "if (current.isEmpty()) {", "if (true) {"));
         planted.rule(
                 "a promoted copy serves at once",
                 simulated(CUT_OFF_FROM_MASTERS, FEW),

@@ -1,7 +1,7 @@
 package io.buddykv.node.simulation;
 
-import io.buddykv.node.replication.LinkCredentials;
 import io.buddykv.node.replication.RangeSet;
+import io.buddykv.node.replication.TestingCredentials;
 import io.buddykv.node.slave.MasterPort;
 import io.buddykv.node.slave.SlaveAgent;
 import io.buddykv.node.slave.SlaveIdentity;
@@ -107,7 +107,7 @@ final class SimulatedSlave {
             ranges = new RangeSet(
                     process.clock(),
                     RunSettings.REPLICATION,
-                    new PlainCredentials(),
+                    new TestingCredentials(),
                     new MemoryBudget(MEMORY_BYTES),
                     new SeededHasher(number),
                     connector,
@@ -220,19 +220,6 @@ final class SimulatedSlave {
             if (cluster.world().isTracing()) {
                 cluster.world().trace(host() + " suspects " + suspect + ": " + reason);
             }
-        }
-    }
-
-    /** Everybody knows the secret. */
-    private static final class PlainCredentials implements LinkCredentials {
-        @Override
-        public byte[] nonce() {
-            return new byte[] {1};
-        }
-
-        @Override
-        public byte[] proof(byte[] nonce, String identity) {
-            return identity.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         }
     }
 }

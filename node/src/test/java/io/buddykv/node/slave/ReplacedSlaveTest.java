@@ -2,24 +2,19 @@ package io.buddykv.node.slave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buddykv.node.master.SlavePort;
+import io.buddykv.node.master.RefusingSlavePort;
 import io.buddykv.node.membership.Announcement;
 import io.buddykv.node.membership.MapWrite;
 import io.buddykv.node.membership.MasterAddress;
 import io.buddykv.node.membership.Membership;
 import io.buddykv.node.membership.StoredMap;
-import io.buddykv.node.replication.LinkCredentials;
 import io.buddykv.node.replication.RangeSet;
 import io.buddykv.node.replication.ReplicationSettings;
+import io.buddykv.node.replication.TestingCredentials;
 import io.buddykv.node.store.MemoryBudget;
 import io.buddykv.node.time.VirtualTime;
-import io.buddykv.protocol.message.CopyReport;
-import io.buddykv.protocol.message.Leaving;
 import io.buddykv.protocol.message.Registration;
 import io.buddykv.protocol.message.RegistrationAnswer;
-import io.buddykv.protocol.message.ReleaseReport;
-import io.buddykv.protocol.message.ReportAnswer;
-import io.buddykv.protocol.message.Suspicion;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Endpoints;
 import io.buddykv.topology.Member;
@@ -64,7 +59,7 @@ class ReplacedSlaveTest {
                 time,
                 ReplicationSettings.of(
                         Duration.ofMillis(300), Duration.ofMillis(30), Duration.ofMillis(120), Duration.ofSeconds(60)),
-                new PlainCredentials(),
+                new TestingCredentials(),
                 new MemoryBudget(1 << 20),
                 (peer, receiverOn) -> {
                     throw new AssertionError("there are no other slaves");
@@ -119,7 +114,7 @@ class ReplacedSlaveTest {
     }
 
     /** One master, which answers a registration when the test says so, and a membership service that tells of it only. */
-    private static final class Cluster implements Membership, SlavePort {
+    private static final class Cluster extends RefusingSlavePort implements Membership {
         private final CompletableFuture<RegistrationAnswer> answer = new CompletableFuture<>();
 
         @Override
@@ -139,26 +134,6 @@ class ReplacedSlaveTest {
 
         @Override
         public void watchMap(Consumer<StoredMap> listener) {}
-
-        @Override
-        public CompletionStage<ReportAnswer> suspect(Suspicion suspicion) {
-            throw new AssertionError(suspicion);
-        }
-
-        @Override
-        public CompletionStage<ReportAnswer> report(CopyReport report) {
-            throw new AssertionError(report);
-        }
-
-        @Override
-        public CompletionStage<ReportAnswer> release(ReleaseReport release) {
-            throw new AssertionError(release);
-        }
-
-        @Override
-        public CompletionStage<ReportAnswer> leaving(Leaving leaving) {
-            throw new AssertionError(leaving);
-        }
 
         @Override
         public CompletionStage<StoredMap> readMap() {
@@ -214,19 +189,6 @@ class ReplacedSlaveTest {
         @Override
         public void suspected(Member suspect, String reason) {
             throw new AssertionError(reason);
-        }
-    }
-
-    /** Nobody is to be convinced here. */
-    private static final class PlainCredentials implements LinkCredentials {
-        @Override
-        public byte[] nonce() {
-            return new byte[] {1};
-        }
-
-        @Override
-        public byte[] proof(byte[] nonce, String identity) {
-            return nonce;
         }
     }
 }

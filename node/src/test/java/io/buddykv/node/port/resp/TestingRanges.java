@@ -1,11 +1,11 @@
 package io.buddykv.node.port.resp;
 
 import io.buddykv.node.replication.FrameConnector;
-import io.buddykv.node.replication.LinkCredentials;
 import io.buddykv.node.replication.RangeSet;
 import io.buddykv.node.replication.ReplicationEvents;
 import io.buddykv.node.replication.ReplicationSettings;
 import io.buddykv.node.replication.SourceLink;
+import io.buddykv.node.replication.TestingCredentials;
 import io.buddykv.node.store.MemoryBudget;
 import io.buddykv.node.time.TimeSource;
 import io.buddykv.topology.ClusterMap;
@@ -41,7 +41,7 @@ final class TestingRanges {
                 TimeSource.system(),
                 ReplicationSettings.of(
                         Duration.ofMillis(300), Duration.ofMillis(30), Duration.ofMillis(120), Duration.ofHours(10)),
-                new NoCredentials(),
+                new TestingCredentials(),
                 new MemoryBudget(MEMORY_BYTES),
                 NO_LINKS,
                 nanos -> true);
@@ -94,18 +94,6 @@ final class TestingRanges {
     private static final FrameConnector NO_LINKS = (peer, receiverOn) -> {
         throw new AssertionError("no copies, no links");
     };
-
-    private static final class NoCredentials implements LinkCredentials {
-        @Override
-        public byte[] nonce() {
-            return new byte[0];
-        }
-
-        @Override
-        public byte[] proof(byte[] nonce, String identity) {
-            return new byte[0];
-        }
-    }
 
     private static final class NoEvents implements ReplicationEvents {
         @Override

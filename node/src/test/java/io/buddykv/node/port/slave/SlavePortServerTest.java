@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buddykv.node.master.ClusterOrders;
 import io.buddykv.node.master.RefusedException;
-import io.buddykv.node.master.SlavePort;
-import io.buddykv.protocol.message.CopyReport;
+import io.buddykv.node.master.RefusingSlavePort;
 import io.buddykv.protocol.message.Credentials;
-import io.buddykv.protocol.message.Leaving;
 import io.buddykv.protocol.message.OrderAnswer;
 import io.buddykv.protocol.message.PromotionOrder;
-import io.buddykv.protocol.message.Registration;
-import io.buddykv.protocol.message.RegistrationAnswer;
-import io.buddykv.protocol.message.ReleaseReport;
-import io.buddykv.protocol.message.ReportAnswer;
 import io.buddykv.protocol.message.ShapeOrder;
 import io.buddykv.protocol.message.SizeOrder;
-import io.buddykv.protocol.message.Suspicion;
 import io.buddykv.topology.Rebalancing;
 import io.buddykv.topology.placement.PlacementPolicy;
 import io.vertx.core.Vertx;
@@ -50,7 +43,7 @@ class SlavePortServerTest {
     @BeforeEach
     void open() throws Exception {
         vertx = Vertx.vertx();
-        server = new SlavePortServer(vertx, CREDENTIALS, new NoSlaves(), orders);
+        server = new SlavePortServer(vertx, CREDENTIALS, new RefusingSlavePort(), orders);
         port = server.listen(HOST, 0);
     }
 
@@ -169,34 +162,6 @@ class SlavePortServerTest {
         @Override
         public CompletionStage<OrderAnswer> promote(PromotionOrder order) {
             return taken(order);
-        }
-    }
-
-    /** No slave says anything here. */
-    private static final class NoSlaves implements SlavePort {
-        @Override
-        public CompletionStage<RegistrationAnswer> register(Registration registration) {
-            throw new AssertionError(registration);
-        }
-
-        @Override
-        public CompletionStage<ReportAnswer> suspect(Suspicion suspicion) {
-            throw new AssertionError(suspicion);
-        }
-
-        @Override
-        public CompletionStage<ReportAnswer> report(CopyReport report) {
-            throw new AssertionError(report);
-        }
-
-        @Override
-        public CompletionStage<ReportAnswer> release(ReleaseReport report) {
-            throw new AssertionError(report);
-        }
-
-        @Override
-        public CompletionStage<ReportAnswer> leaving(Leaving leaving) {
-            throw new AssertionError(leaving);
         }
     }
 }
