@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buddykv.crds.MemoryAmount;
 import io.buddykv.protocol.resp.Reply;
-import io.buddykv.protocol.resp.RequestWriter;
-import io.buddykv.protocol.resp.RespReader;
 import io.buddykv.topology.Slot;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -98,30 +91,15 @@ class LargeValuesIT {
     }
 
     private static Reply asked(NodeAddress node, String key, byte[] value) throws IOException {
-        ByteBuf request = Unpooled.buffer();
-        RequestWriter writer = new RequestWriter().to(request);
-        if (value == null) {
-            writer.command("GET", key);
-        } else {
-            writer.begin(3).argument("SET").argument(key).argument(value);
-        }
-        try (Socket socket = new Socket(node.host(), node.port())) {
-            socket.setSoTimeout(ANSWER_MILLIS);
-            request.readBytes(socket.getOutputStream(), request.readableBytes());
-            return reply(socket.getInputStream());
-        }
-    }
-
-    private static Reply reply(InputStream in) throws IOException {
-        RespReader reader = new RespReader();
-        byte[] octets = new byte[1 << 20];
-        for (int length = in.read(octets); length >= 0; length = in.read(octets)) {
-            reader.append(octets, 0, length);
-            Reply reply = reader.next();
-            if (reply != null) {
-                return reply;
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        try (NodeConnection connection = new NodeConnection(node, ANSWER_MILLIS)) {
+            if (value == null) {
+                connection.send("GET".getBytes(StandardCharsets.UTF_8), name);
+            } else {
+                connection.send("SET".getBytes(StandardCharsets.UTF_8), name, value);
             }
+            connection.flush();
+            return connection.read();
         }
-        throw new EOFException("closed by the server");
     }
 }

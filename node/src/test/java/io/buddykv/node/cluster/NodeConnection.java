@@ -36,6 +36,14 @@ final class NodeConnection implements AutoCloseable {
         writer.command(command);
     }
 
+    /** Written with the next {@link #flush()}. */
+    void send(byte[]... command) {
+        writer.begin(command.length);
+        for (byte[] argument : command) {
+            writer.argument(argument);
+        }
+    }
+
     void flush() throws IOException {
         out.readBytes(socket.getOutputStream(), out.readableBytes());
         out.clear();

@@ -80,7 +80,7 @@ final class Faults {
     }
 
     private Kind draw() {
-        List<Kind> kinds = cluster.settings().kinds();
+        List<Kind> kinds = cluster.settings().trouble().kinds();
         return kinds.contains(Kind.KILL) && world.chance(250)
                 ? Kind.KILL
                 : kinds.get(world.random().nextInt(kinds.size()));

@@ -31,7 +31,8 @@ final class SimulatedCluster {
         this.world = world;
         this.settings = settings;
         this.judge = new Judge(this);
-        this.network = new SimulatedNetwork(world, settings.lostPerMille(), settings.doublePerMille());
+        this.network = new SimulatedNetwork(
+                world, settings.trouble().lostPerMille(), settings.trouble().doublePerMille());
         this.zooKeeper = new SimulatedZooKeeper(world, judge::mapWanted, judge::mapWritten);
         for (int number = 1; number <= settings.masters(); number++) {
             masters.add(new SimulatedMaster(this, number));
@@ -105,7 +106,8 @@ final class SimulatedCluster {
     /** A new process on a host, whose clocks go on through all of them. */
     SimulatedProcess newProcess(String host) {
         SimulatedClock clock = clocks.computeIfAbsent(host, name -> {
-            double rate = 1 + (world.random().nextDouble() * 2 - 1) * settings.mostClockDrift();
+            double rate = 1
+                    + (world.random().nextDouble() * 2 - 1) * settings.trouble().mostClockDrift();
             return new SimulatedClock(world, rate, world.between(-MOST_SKEW_MILLIS, MOST_SKEW_MILLIS));
         });
         SimulatedProcess process = new SimulatedProcess(world, host, clock);

@@ -101,7 +101,10 @@ final class SimulatedSlave {
             eventLoops = List.of(process.newLoop(), process.newLoop());
             control = process.newLoop();
             connector = new SimulatedConnector(
-                    cluster.network(), process, eventLoops, cluster.settings().windowBytes());
+                    cluster.network(),
+                    process,
+                    eventLoops,
+                    cluster.settings().trouble().windowBytes());
             stalls = new StallWatch(
                     process.clock(), List.of(eventLoops.get(0), eventLoops.get(1), control), RunSettings.STALL_NANOS);
             ranges = new RangeSet(

@@ -74,8 +74,8 @@ final class Simulation {
     }
 
     private void faultsAsTheSeedHasThem() {
-        faults.schedule(settings.faults(), settings.faultNanos());
-        world.runUntil(world.now() + settings.faultNanos());
+        faults.schedule(settings.trouble().faults(), settings.trouble().faultNanos());
+        world.runUntil(world.now() + settings.trouble().faultNanos());
     }
 
     SimulatedWorld world() {
