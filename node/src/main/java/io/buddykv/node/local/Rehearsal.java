@@ -33,7 +33,7 @@ public class Rehearsal implements QuarkusApplication {
     static final int SLAVES = 2;
     static final int MASTERS = 1;
 
-    private static final long READY_SECONDS = 60;
+    private static final long READY_SECONDS = 300;
     private static final long READY_POLL_MILLIS = 20;
     private static final long LOAD_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int ANSWER_MILLIS = 5_000;
