@@ -310,7 +310,7 @@ class KVClientTest {
                 .build())) {
             assertThatThrownBy(() -> lost.get("k"))
                     .isInstanceOf(CallTimeoutException.class)
-                    .hasMessageContaining("no node of the cluster answers");
+                    .hasMessageContaining("no node of the cluster answers: 127.0.0.1:" + port + ": ");
         }
     }
 

@@ -47,6 +47,7 @@ public final class NodeConnection {
     private static final int PIECE_BYTES = 64 * 1024;
 
     private final InetSocketAddress address;
+    private final String name;
     private final Identity identity;
     private final EventLoop loop;
     private final Patience patience;
@@ -97,10 +98,16 @@ public final class NodeConnection {
     public NodeConnection(
             InetSocketAddress address, Identity identity, EventLoop loop, Patience patience, Listener listener) {
         this.address = address;
+        this.name = nameOf(address);
         this.identity = identity;
         this.loop = loop;
         this.patience = patience;
         this.listener = listener;
+    }
+
+    /** How messages call an address, which has not been resolved: {@code host:port}. */
+    public static String nameOf(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
     }
 
     /** Begins to connect. Calls may be sent at once. */
@@ -155,7 +162,7 @@ public final class NodeConnection {
             return;
         }
         if (resolved.isUnresolved()) {
-            end(address.getHostString() + " is not known");
+            end(name + " is not known");
             return;
         }
         new Bootstrap()
@@ -176,7 +183,7 @@ public final class NodeConnection {
                         if (done.cause() instanceof ConnectTimeoutException) {
                             patience.wasTooShort();
                         }
-                        end(address + ": " + done.cause().getMessage());
+                        end(name + ": " + done.cause().getMessage());
                     }
                 });
     }
@@ -202,7 +209,7 @@ public final class NodeConnection {
                 () -> {
                     if (state == State.OPENING) {
                         patience.wasTooShort();
-                        end(address + " does not say who it is");
+                        end(name + " does not say who it is");
                     }
                 },
                 patience.millis(),
@@ -265,7 +272,7 @@ public final class NodeConnection {
                 }
             }
         } catch (ProtocolException malformed) {
-            end(address + ": " + malformed.getMessage());
+            end(name + ": " + malformed.getMessage());
         }
     }
 
@@ -273,11 +280,11 @@ public final class NodeConnection {
         greetingsLeft--;
         if (reply instanceof Reply.Failure failure) {
             listener.refused(failure);
-            end(address + ": " + failure.text());
+            end(name + ": " + failure.text());
         } else if (greetingsLeft == 0) {
             Welcome welcome = Welcome.of(reply);
             if (welcome == null || !listener.welcomed(welcome)) {
-                end(address + " is not the node that was looked for: " + reply.text());
+                end(name + " is not the node that was looked for: " + reply.text());
                 return;
             }
             patience.wasLongEnough();
@@ -289,7 +296,7 @@ public final class NodeConnection {
     private void answered(Reply reply) {
         Call<?> call = unanswered.peek();
         if (call == null) {
-            end(address + " answers what was not asked");
+            end(name + " answers what was not asked");
             return;
         }
         Call.Progress progress = call.answered(reply);
@@ -318,7 +325,7 @@ public final class NodeConnection {
             endLate(unanswered, now);
             endLate(outgoing, now);
             if (!unanswered.isEmpty() && now - heardNanos > SILENCE_NANOS) {
-                end(address + " has said nothing for " + TimeUnit.NANOSECONDS.toMillis(now - heardNanos) + " ms");
+                end(name + " has said nothing for " + TimeUnit.NANOSECONDS.toMillis(now - heardNanos) + " ms");
                 return;
             }
         }
@@ -387,12 +394,12 @@ public final class NodeConnection {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            end(address + " has closed the connection");
+            end(name + " has closed the connection");
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            end(address + ": " + cause);
+            end(name + ": " + cause);
         }
     }
 }

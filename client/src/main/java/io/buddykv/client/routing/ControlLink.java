@@ -117,7 +117,7 @@ final class ControlLink {
         try {
             return ClusterMapCodec.decode(octets.bytes());
         } catch (MalformedMapException unreadable) {
-            connection.close(address + " sends no readable map: " + unreadable.getMessage());
+            connection.close(NodeConnection.nameOf(address) + " sends no readable map: " + unreadable.getMessage());
             return null;
         }
     }
@@ -142,7 +142,7 @@ final class ControlLink {
                 });
             case WAIT -> {}
             case DEAD -> {
-                of.close(address + " does not answer heartbeats");
+                of.close(NodeConnection.nameOf(address) + " does not answer heartbeats");
                 return;
             }
         }
