@@ -17,6 +17,11 @@ import java.util.function.Supplier;
 /** What is left to do when the application starts. */
 @Recorder
 public class KVClientRecorder {
+    private static final String ELSE_DEV_SERVICES =
+            "or, in dev and test mode, leave it to Dev Services (where they have started no cluster, the log says why).";
+    private static final String ELSE_CLUSTER_OF_DEFAULT =
+            "or to ${quarkus.buddykv.hosts} for the cluster of the default client, which Dev Services start.";
+
     private final RuntimeValue<KVClientsConfig> config;
 
     public KVClientRecorder(RuntimeValue<KVClientsConfig> config) {
@@ -50,8 +55,8 @@ public class KVClientRecorder {
             }
             if (its.hosts().isEmpty()) {
                 return ActiveResult.inactive(client + " has no hosts. Set " + hosts
-                        + " to client ports of the cluster's slaves, as host:port,host:port; or, in dev and test mode, leave"
-                        + " quarkus.buddykv.devservices.enabled at true for the default client.");
+                        + " to client ports of the cluster's slaves, as host:port,host:port; "
+                        + (KVClientNames.isDefault(name) ? ELSE_DEV_SERVICES : ELSE_CLUSTER_OF_DEFAULT));
             }
             return ActiveResult.active();
         };
