@@ -79,11 +79,13 @@ class DevelopIT {
     @Test
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void isThreeProcessesServesThroughAKillAndEndsWithTheApplication() throws Exception {
+        long began = System.nanoTime();
         List<String> said = new ArrayList<>();
         BufferedReader its = cluster.inputReader();
         for (String line = its.readLine(); line != null && !line.equals("ready: dev"); line = its.readLine()) {
             said.add(line);
         }
+        System.out.printf("A cluster for development: ready after %d ms%n", (System.nanoTime() - began) / 1_000_000);
         nodes = cluster.descendants().toList();
         assertThat(nodes).as("a master and two slaves; %s", said).hasSize(3);
 

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The Java client while slaves fail: no call ends in an exception, counters count exactly, and watches miss nothing. */
+/**
+ * The Java client while slaves fail: no call ends in an exception, counters count exactly, histories are linearizable, and watches miss
+ * nothing.
+ */
 @ExtendWith(SharedCluster.Extension.class)
 class JavaClientIT {
     private static final int THREADS = Rounds.of(16, 64);
@@ -38,10 +41,13 @@ class JavaClientIT {
     /** Key ranges whose changes may come too fast for what is kept of them, on a busy machine. */
     private static final int MOST_GAPS = Rounds.of(50, 1_000);
 
-    private static final int ROUNDS = Rounds.of(1, 60);
+    /** Or {@code -Drounds=N}. */
+    private static final int ROUNDS = Integer.getInteger("rounds", Rounds.of(1, 60));
 
     /** What a busy machine may take; the promise, 2 s, is for one that is not. */
     private static final Duration DEADLINE = Duration.ofSeconds(Rounds.of(10, 2));
+    /** 99.9 % of the calls that are under way while a slave is away have ended by then; the same about machines holds for it. */
+    private static final Duration WAIT_THROUGH_FAILURE = Duration.ofMillis(Rounds.of(10_000, 700));
 
     private final LocalCluster cluster;
 
@@ -70,6 +76,7 @@ class JavaClientIT {
         try (LocalCluster planned = LocalCluster.startPatient("JavaClientIT", 3);
                 KVClient client = connect(planned)) {
             CountersWatch watch = new CountersWatch(client, "planned");
+            ClientHistory history = new ClientHistory(client, "history-planned").start();
             Counting counting = new Counting(client, "planned").start();
             for (int slaves : new int[] {5, 2, 3}) {
                 counting.awaitMore();
@@ -84,6 +91,7 @@ class JavaClientIT {
             changed(planned, Role.MASTER, planned.activeMaster().orElseThrow(), SupervisedProcesses::kill);
             counting.awaitMore();
             counting.finish();
+            history.finish();
             watch.finish();
         }
     }
@@ -108,20 +116,27 @@ class JavaClientIT {
     private void rounds(String failure, IntConsumer begin, IntConsumer end) throws Exception {
         try (KVClient client = connect(cluster)) {
             CountersWatch watch = new CountersWatch(client, failure);
+            ClientHistory history = new ClientHistory(client, "history-" + failure).start();
             Counting counting = new Counting(client, failure).start();
             for (int round = 0; round < ROUNDS; round++) {
                 int victim = LocalCluster.FIRST_SLAVE + round % SharedCluster.SLAVES;
                 long version = cluster.awaitWhole().version();
                 counting.awaitMore();
+                counting.duringFailure(true);
                 begin.accept(victim);
                 cluster.await("slave " + victim + " is replaced", status -> status.version() > version);
                 counting.awaitMore();
+                counting.duringFailure(false);
                 end.accept(victim);
                 cluster.await(
                         "slave " + victim + " is back",
                         status -> status.version() > version && cluster.isWhole(status));
             }
             counting.finish();
+            assertThat(Duration.ofMillis(counting.millisThroughFailure(99.9)))
+                    .as("p99.9 of the calls while a slave was " + failure)
+                    .isLessThanOrEqualTo(WAIT_THROUGH_FAILURE);
+            history.finish();
             watch.finish();
         }
     }
@@ -189,6 +204,8 @@ class JavaClientIT {
         private final long[][] counts = new long[THREADS][KEYS];
         private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
         private final ConcurrentHistogram micros = new ConcurrentHistogram(3);
+        private final ConcurrentHistogram microsThroughFailure = new ConcurrentHistogram(3);
+        private volatile boolean failing;
         private volatile boolean ended;
 
         Counting(KVClient client, String prefix) {
@@ -208,6 +225,7 @@ class JavaClientIT {
 
         private void count(long[] its) {
             for (int i = 0; !ended; i = (i + 7) % KEYS) {
+                boolean beganFailing = failing;
                 long began = System.nanoTime();
                 try {
                     client.increment(prefix + i);
@@ -216,8 +234,29 @@ class JavaClientIT {
                     failures.add(failed);
                     return;
                 }
-                micros.recordValue((System.nanoTime() - began) / 1000);
+                long took = (System.nanoTime() - began) / 1000;
+                micros.recordValue(took);
+                if (beganFailing || failing) {
+                    microsThroughFailure.recordValue(took);
+                }
             }
+        }
+
+        /** Whether calls are under way while a slave is away, from just before it goes until the cluster serves without it. */
+        void duringFailure(boolean now) {
+            failing = now;
+        }
+
+        long millisThroughFailure(double percentile) {
+            return microsThroughFailure.getValueAtPercentile(percentile) / 1000;
+        }
+
+        private static String times(ConcurrentHistogram micros) {
+            return String.format(
+                    "p99 %.1f ms, p99.9 %.1f ms, longest %.1f ms",
+                    micros.getValueAtPercentile(99) / 1000.0,
+                    micros.getValueAtPercentile(99.9) / 1000.0,
+                    micros.getMaxValue() / 1000.0);
         }
 
         void awaitMore() throws InterruptedException {
@@ -233,12 +272,13 @@ class JavaClientIT {
                 thread.join();
             }
             System.out.printf(
-                    "Java client, slave %s: %d increments, %d sent again, p99.9 %.1f ms, longest %.1f ms%n",
-                    prefix,
-                    micros.getTotalCount(),
-                    client.figures().repetitions(),
-                    micros.getValueAtPercentile(99.9) / 1000.0,
-                    micros.getMaxValue() / 1000.0);
+                    "Java client, slave %s: %d increments, %d sent again, %s%n",
+                    prefix, micros.getTotalCount(), client.figures().repetitions(), times(micros));
+            if (microsThroughFailure.getTotalCount() > 0) {
+                System.out.printf(
+                        "Java client, %d of them while it was away: %s%n",
+                        microsThroughFailure.getTotalCount(), times(microsThroughFailure));
+            }
             assertThat(failures).isEmpty();
             for (int key = 0; key < KEYS; key++) {
                 int its = key;
