@@ -19,17 +19,30 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** One node of {@link TestingNodes}: a thread for each connection. */
+/** One node of {@link TestingNodes}: a thread for each connection, which the next one takes over. */
 final class TestingNode {
+    static final String THREAD_NAME = "testing-node";
+
+    private static final int INITIAL_BYTES = 4 * 1024;
+
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, THREAD_NAME);
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final TestingNodes cluster;
     private final int number;
     private final ServerSocket server;
@@ -53,7 +66,7 @@ final class TestingNode {
         this.number = number;
         this.saysNumber = number;
         this.server = new ServerSocket(port, 1000, InetAddress.getLoopbackAddress());
-        daemon(this::accept);
+        THREADS.execute(this::accept);
     }
 
     int number() {
@@ -64,12 +77,6 @@ final class TestingNode {
         return server.getLocalPort();
     }
 
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "testing-node");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     private void accept() {
         try {
             while (true) {
@@ -78,7 +85,7 @@ final class TestingNode {
                 Connection connection = new Connection(socket);
                 accepted.incrementAndGet();
                 connections.add(connection);
-                daemon(connection::serve);
+                THREADS.execute(connection::serve);
             }
         } catch (IOException closed) {
             breakConnections();
@@ -166,7 +173,7 @@ final class TestingNode {
         }
 
         void serve() {
-            byte[] buffer = new byte[1 << 16];
+            byte[] buffer = new byte[INITIAL_BYTES];
             int end = 0;
             RequestParser parser = new RequestParser(RespLimits.DEFAULT);
             parser.authenticated(true);
@@ -185,6 +192,9 @@ final class TestingNode {
                     }
                     System.arraycopy(buffer, at, buffer, 0, end - at);
                     end -= at;
+                    if (end == buffer.length) {
+                        buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+                    }
                 }
             } catch (IOException gone) {
                 end();
