@@ -40,7 +40,10 @@ public class KVClientsReadiness implements HealthCheck {
             clients.client(name).async().exists(KEY).toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
             return "";
         } catch (TimeoutException late) {
-            return "no answer within " + millis + " ms";
+            return "no answer within " + millis + " ms"
+                    + (clients.client(name).clusterMap().isPresent()
+                            ? ""
+                            : ", and none so far from any of " + KVClientNames.property(name, "hosts"));
         } catch (ExecutionException failed) {
             return String.valueOf(failed.getCause().getMessage());
         } catch (InterruptedException e) {
