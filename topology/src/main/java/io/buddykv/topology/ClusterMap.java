@@ -3,6 +3,7 @@ package io.buddykv.topology;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -102,6 +103,13 @@ public record ClusterMap(
             }
         }
         return new ClusterMap(clusterId, confirmed.version() + 1, term, dataLosses, written, slaves, goal, plan);
+    }
+
+    /** The same version of the map with other entries for some ranges, by their indexes. */
+    public ClusterMap withRanges(Map<Integer, RangeEntry> entries) {
+        List<RangeEntry> others = new ArrayList<>(ranges);
+        entries.forEach(others::set);
+        return new ClusterMap(clusterId, version, term, dataLosses, others, slaves, goal, plan);
     }
 
     /** The same version of the map with another goal. */

@@ -120,10 +120,13 @@ public final class MapInvariants {
         if (primaryChanged) {
             expect(after.primarySince() > before.epoch(), where + "its primary changed without a new epoch");
         }
+        if (before.isHandingOver() && after.epoch() > before.epoch()) {
+            checkSuccession(before, after, where);
+        }
         boolean born = after.bornEpoch() != before.bornEpoch();
         if (born) {
             expect(
-                    before.isDown() || after.bornEpoch() > before.epoch() + 1,
+                    before.isDown() || after.bornEpoch() > before.nextEpoch(),
                     where + "born again while it was not down");
             expect(after.bornEpoch() > before.epoch(), where + "born again in an old epoch");
         } else {
@@ -134,6 +137,15 @@ public final class MapInvariants {
                     before.isHandingOver() && Objects.equals(before.target(), after.primary()),
                     where + "released without a hand-over to its primary");
         }
+    }
+
+    /** The target may have taken over in the next epoch without the map saying so: no other tenure has that epoch. */
+    private void checkSuccession(RangeEntry before, RangeEntry after, String where) {
+        long targets = before.epoch() + 1;
+        boolean released = after.primarySince() == targets && after.released() && after.isPrimary(before.target());
+        expect(
+                released || after.primarySince() > targets,
+                where + "it changed while it was handed over, and its target's epoch was not passed over");
     }
 
     /** Nobody comes to hold every acknowledged write but by having held it or by having joined. */

@@ -84,6 +84,14 @@ public record RangeEntry(
         return false;
     }
 
+    /**
+     * The epoch that the next change begins, whatever it is but a release: the one in between belongs to the target of a
+     * hand-over, which may have taken over already without the map saying so.
+     */
+    public long nextEpoch() {
+        return isHandingOver() ? epoch + 2 : epoch + 1;
+    }
+
     /** All members that have a role here, each role once: one member may come more than once. */
     public Stream<Member> members() {
         return Stream.of(Stream.of(primary, target).filter(Objects::nonNull), inSync.stream(), joining.stream())

@@ -114,7 +114,7 @@ record FailureDecision(Set<Member> failed, Set<Member> unsure, Map<Integer, List
                 List<Member> successors =
                         entry.inSync().stream().filter(answers::answered).toList();
                 if (successors.size() > 1) {
-                    RangeFence fence = new RangeFence(range, entry.epoch() + 1);
+                    RangeFence fence = new RangeFence(range, entry.nextEpoch());
                     successors.forEach(member -> fences.computeIfAbsent(member.number(), number -> new ArrayList<>())
                             .add(fence));
                 }

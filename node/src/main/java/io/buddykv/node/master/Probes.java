@@ -102,7 +102,7 @@ final class Probes {
         for (int range = 0; range < map.ranges().size(); range++) {
             RangeEntry entry = map.range(range);
             if (entry.isDown()) {
-                RangeFence fence = new RangeFence(range, entry.epoch() + 1);
+                RangeFence fence = new RangeFence(range, entry.nextEpoch());
                 entry.inSync().forEach(member -> fences.computeIfAbsent(member.number(), number -> new ArrayList<>())
                         .add(fence));
             }

@@ -51,6 +51,9 @@ final class CopyProgress {
     /** The epoch in which the map was asked to add it; until that epoch is over it may have been. 0 for none. */
     private long askedEpoch;
 
+    /** It followed in a former tenure of this primary on the same link, and may refuse what was still on its way then. */
+    private boolean anew;
+
     private Proof proofSent;
     private volatile boolean proven;
     private volatile long streamBegins = NO_STREAM;
@@ -113,11 +116,25 @@ final class CopyProgress {
         streamBegins = NO_STREAM;
     }
 
+    /** It is to follow in a new tenure of the same primary. */
+    void beginAnew() {
+        apart();
+        anew = true;
+    }
+
+    /** Whether a refusal may be meant for what was sent in the former tenure; said once for each new one. */
+    boolean mayRefuseFormerTenure() {
+        boolean may = anew && phase == Phase.OFFERED;
+        anew = false;
+        return may;
+    }
+
     /** A stream begins with the frame at {@code position} of the link, which tells the copy that {@code epoch} lists it. */
     void streamBegins(long position, long epoch) {
         streamBegins = position;
         listedEpoch = epoch;
         listedPosition = 0;
+        anew = false;
         unproven();
     }
 

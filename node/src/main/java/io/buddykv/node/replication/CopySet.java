@@ -217,6 +217,13 @@ final class CopySet {
         }
     }
 
+    /** This primary goes on in a new tenure: what waits for a copy goes on waiting, until it follows in that one. */
+    void beginAnew() {
+        for (CopyProgress copy : copies) {
+            copy.beginAnew();
+        }
+    }
+
     void endAll(CopyProgress.Fate fate) {
         for (CopyProgress copy : copies) {
             copy.end(fate);

@@ -14,6 +14,7 @@ import io.buddykv.node.store.RangeTable;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
 import io.buddykv.topology.RangeState;
+import io.buddykv.topology.change.HandOver;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -59,7 +60,7 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
 
     private volatile boolean takenOut;
     private volatile long keptUntilNanos;
-    /** The epoch in which the primary released the range to this copy; 0 for none. */
+    /** The epoch in which the primary released the range to this copy, which holds what it held then; 0 for none. */
     private long releasedTo;
 
     /** What it holds comes from the disk, and no map has given it a role since. */
@@ -453,13 +454,33 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
     }
 
     /**
-     * The source has released the range to this copy: until a map tells what has come of it, clients are held here rather
-     * than sent back to a primary that knows the map already and sends them here.
+     * The source has released the range to this copy, which is to {@linkplain #succession() succeed} it; until it has, clients
+     * are held here rather than sent back to the source, which sends them here.
      */
     void releasedBy(SinkLink link, long epoch) {
-        if (stream.isOf(link)) {
+        if (stream.isOf(link) && complete) {
             releasedTo = epoch;
+            context.events().released(index);
         }
+    }
+
+    /**
+     * What has become of the range by a release that the map does not tell of yet: for who released it, and for who it was
+     * released to and knows the map that ordered it. Null when there is none.
+     */
+    RangeEntry succession() {
+        if (entry == null || !entry.isHandingOver() || entry.epoch() + 1 < learned()) {
+            return null;
+        }
+        Member self = context.self();
+        boolean gave = released && self.equals(entry.primary());
+        boolean took = releasedTo == entry.epoch() && complete && self.equals(entry.target());
+        return gave || took ? HandOver.succeeded(entry) : null;
+    }
+
+    /** Whether {@code source} may offer the range in this epoch, though the map that has it is not known here yet. */
+    boolean awaits(Member source, long epoch) {
+        return entry != null && entry.isHandingOver() && source.equals(entry.target()) && epoch == entry.epoch() + 1;
     }
 
     /** The link has ended; what it has promised still holds. */
@@ -549,7 +570,11 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
     }
 
     private void takeOver(RangeEntry newest) {
-        copies.endAll(CopyProgress.Fate.LOST);
+        if (role == Role.PRIMARY && !released) {
+            copies.beginAnew();
+        } else {
+            copies.endAll(CopyProgress.Fate.LOST);
+        }
         if (!complete) {
             role = Role.ABSENT;
             context.events().notHeld(index, newest.epoch());
@@ -650,12 +675,14 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
     /**
      * A range that has just been born is empty, and an in-sync copy of it that never held anything is complete. So is one
      * that is in sync in the first map it ever sees, whatever has become of the range since: it cannot have joined, so it
-     * has been in sync from birth, and nothing can have been acknowledged without it.
+     * has been in sync from birth, and nothing can have been acknowledged without it. The same goes for one whose range was
+     * born to it and went down before it had heard of that.
      *
      * @param firstSeen whether it is a copy in the first map that is known here
      */
     private void beginEmptyWhenBorn(RangeEntry newest, boolean firstSeen) {
-        boolean justBorn = newest.bornEpoch() == newest.primarySince() && history.latest() < newest.bornEpoch();
+        boolean untouched = newest.bornEpoch() == newest.primarySince() || newest.isDown();
+        boolean justBorn = untouched && history.latest() < newest.bornEpoch();
         if (justBorn || (firstSeen && history.latest() == 0)) {
             forget();
             sequence = 0;
@@ -671,6 +698,7 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
         complete = false;
         table.reset();
         history.clear();
+        releasedTo = 0;
     }
 
     private void learn(long since, Member primary) {

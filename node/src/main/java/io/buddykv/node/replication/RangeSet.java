@@ -13,6 +13,7 @@ import io.buddykv.protocol.message.RangeLoad;
 import io.buddykv.protocol.message.SlaveLoad;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
+import io.buddykv.topology.RangeEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /**
@@ -59,6 +61,7 @@ public final class RangeSet {
     private volatile Member self;
     private volatile String clusterId;
     private volatile ClusterMap map;
+    private volatile ClusterMap served;
     private volatile RangeReplica[] ranges = {};
     private volatile long lastContactNanos;
     private volatile boolean keepsBacklog;
@@ -163,9 +166,12 @@ public final class RangeSet {
         return self != null && ranges.length > 0;
     }
 
-    /** The newest map known; null before the first. */
+    /**
+     * The newest map known, with what has come of releases that it does not tell of yet; null before the first. Those who
+     * take part in such a release know of it before others who have the same version of the map.
+     */
     public ClusterMap map() {
-        return map;
+        return served;
     }
 
     public MemoryBudget budget() {
@@ -228,6 +234,7 @@ public final class RangeSet {
             fillPace.limit(newer.goal().rebalancing().maxBytesPerSecond());
         }
         map = newer;
+        served = withSuccessions(newer);
         for (RangeReplica range : ranges) {
             range.lock().lock();
             try {
@@ -248,6 +255,55 @@ public final class RangeSet {
         links.reconcile(newer);
         links.mapChanged();
         sinks.forEach(SinkLink::mapChanged);
+        succeed();
+    }
+
+    /** Takes up what has come of releases that the map does not tell of yet. */
+    public void succeed() {
+        Map<Integer, RangeEntry> successions = entries(RangeReplica::succession);
+        if (successions.isEmpty()) {
+            return;
+        }
+        served = served.withRanges(successions);
+        for (int index : successions.keySet()) {
+            RangeReplica range = ranges[index];
+            range.lock().lock();
+            try {
+                RangeEntry succession = range.succession();
+                if (succession != null) {
+                    range.learn(succession);
+                    range.adopt(succession);
+                }
+            } finally {
+                range.lock().unlock();
+            }
+        }
+        sendRefusals();
+        sinks.forEach(SinkLink::mapChanged);
+    }
+
+    /** What clients are told of: the map, and what has come of releases that it does not tell of yet. */
+    private ClusterMap withSuccessions(ClusterMap newer) {
+        Map<Integer, RangeEntry> ahead =
+                entries(range -> range.epoch() > newer.range(range.index()).epoch() ? range.entry() : null);
+        return ahead.isEmpty() ? newer : newer.withRanges(ahead);
+    }
+
+    /** By their indexes, what is wanted of the ranges where it is not null. */
+    private Map<Integer, RangeEntry> entries(Function<RangeReplica, RangeEntry> wanted) {
+        Map<Integer, RangeEntry> entries = new HashMap<>();
+        for (RangeReplica range : ranges) {
+            range.lock().lock();
+            try {
+                RangeEntry entry = wanted.apply(range);
+                if (entry != null) {
+                    entries.put(range.index(), entry);
+                }
+            } finally {
+                range.lock().unlock();
+            }
+        }
+        return entries;
     }
 
     /** Sends the refusals that wait on any link; after the last of the ranges that were fenced together. */

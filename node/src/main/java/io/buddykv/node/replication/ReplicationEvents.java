@@ -28,7 +28,10 @@ public interface ReplicationEvents {
     /** A copy has agreed that it holds what its primary holds. */
     default void agreed(int range, Member copy, Proof proof) {}
 
-    /** A held range has been drained: nobody answers for it here until the map changes (R16). */
+    /** The primary has released a range to this slave, which is to succeed it. */
+    void released(int range);
+
+    /** A held range has been drained and released: this slave answers for it no more (R16). */
     void drained(int range, long epoch, long sequence);
 
     /**

@@ -196,7 +196,7 @@ public final class SinkLink implements FrameLink.Receiver {
         RangeReplica range = ranges.range(offer.range());
         range.lock().lock();
         try {
-            if (range.epoch() < offer.epoch()) {
+            if (range.epoch() < offer.epoch() && !range.awaits(source, offer.epoch())) {
                 postponed.add(offer);
                 return;
             }

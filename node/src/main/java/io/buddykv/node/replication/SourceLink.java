@@ -616,6 +616,11 @@ public final class SourceLink implements FrameLink.Receiver {
             if (copy == null || copy.link() != this || range.isReleased()) {
                 return;
             }
+            if (copy.mayRefuseFormerTenure()) {
+                offer(range); // Refused again if it was the offer that was meant; nothing is promised for it until
+                // then.
+                return;
+            }
             copy.apart();
             frozen = true;
             frozenRanges.add(index);

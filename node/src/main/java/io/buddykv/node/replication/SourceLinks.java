@@ -94,7 +94,7 @@ final class SourceLinks {
     private static Set<Member> copiesOf(ClusterMap map, Member self) {
         Set<Member> copies = new HashSet<>();
         for (RangeEntry range : map.ranges()) {
-            if (self.equals(range.primary())) {
+            if (self.equals(range.primary()) || self.equals(range.target())) {
                 copies.addAll(range.inSync());
                 copies.addAll(range.joining());
             }

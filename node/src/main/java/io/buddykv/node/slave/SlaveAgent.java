@@ -77,6 +77,7 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     private boolean registering;
     private long tickDueNanos;
     private long releasesSentNanos;
+    private boolean succeeding;
     private long leavingSentNanos;
     private boolean staysAsLastResort;
 
@@ -525,9 +526,26 @@ public final class SlaveAgent implements MasterPort, ReplicationEvents {
     public void drained(int range, long epoch, long sequence) {
         timers.execute(() -> {
             releases.put(range, new Release(range, epoch, sequence));
+            succeedSoon();
             releasesSentNanos = time.nanos() - settings.retryNanos();
             timers.execute(this::sendReleases);
         });
+    }
+
+    @Override
+    public void released(int range) {
+        timers.execute(this::succeedSoon);
+    }
+
+    /** After what is queued already: releases come in groups. */
+    private void succeedSoon() {
+        if (!succeeding) {
+            succeeding = true;
+            timers.execute(() -> {
+                succeeding = false;
+                ranges.succeed();
+            });
+        }
     }
 
     @Override

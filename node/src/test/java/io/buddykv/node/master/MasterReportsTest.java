@@ -141,7 +141,7 @@ class MasterReportsTest {
         Member former = cluster.map().range(range).primary();
         cluster.runMillis(2_200);
         assertThat(cluster.map().range(range).state()).isEqualTo(RangeState.SERVING);
-        assertThat(cluster.map().range(range).epoch()).isEqualTo(epoch + 1);
+        assertThat(cluster.map().range(range).epoch()).isEqualTo(epoch + 2);
         ReportAnswer late = answer(cluster, release(cluster, former, new Release(range, epoch, 7)));
         assertThat(late.refusedRanges()).containsExactly(range);
 

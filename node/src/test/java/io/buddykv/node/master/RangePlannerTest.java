@@ -178,7 +178,7 @@ class RangePlannerTest {
         sightings.handOvers.put(0, MasterSettings.HAND_OVER_NANOS);
         RangeEntry cancelled = plan(map).map().range(0);
         assertThat(cancelled.state()).isEqualTo(RangeState.SERVING);
-        assertThat(cancelled.epoch()).isEqualTo(map.range(0).epoch() + 1);
+        assertThat(cancelled.epoch()).isEqualTo(map.range(0).epoch() + 2);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.buddykv.node.replication;
 
+import static io.buddykv.node.replication.TestingSlaves.down;
 import static io.buddykv.node.replication.TestingSlaves.entry;
 import static io.buddykv.node.replication.TestingSlaves.handingOver;
 import static io.buddykv.node.replication.TestingSlaves.released;
@@ -8,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buddykv.protocol.resp.CommandException;
 import io.buddykv.topology.ClusterMap;
+import io.buddykv.topology.RangeEntry;
+import io.buddykv.topology.RangeState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -373,14 +376,87 @@ class ReplicationTest {
     }
 
     @Test
+    void theTargetSucceedsWithTheReleaseBeforeAnyMapSaysSo() {
+        born();
+        a.set("k", "v");
+        ClusterMap handing = cluster.map(handingOver(entry(a, 1, 1, List.of(a, b), List.of()), b));
+        adopt(handing, a, b);
+        assertThat(b.range().role()).as("nothing has been released to it yet").isEqualTo(RangeReplica.Role.COPY);
+        cluster.time.pass(5);
+        assertThat(a.events).contains("drained at 1");
+        assertThat(a.get("k").admission).isEqualTo(Admission.HOLD);
+        b.ranges.succeed();
+        a.ranges.succeed();
+        cluster.time.pass(10);
+        assertThat(a.get("k").admission).isEqualTo(Admission.MOVED);
+        assertThat(a.ranges.map().range(0).primary()).isEqualTo(b.member);
+        assertThat(b.get("k").value).isEqualTo("v");
+        TestingSlaves.Answer write = b.set("k", "w");
+
+        adopt(cluster.map(handingOver(entry(a, 1, 1, List.of(a, b), List.of()), b)), a, b);
+        cluster.time.pass(5);
+        assertThat(write.done).isTrue();
+        assertThat(a.range().sequence()).isEqualTo(2);
+        assertThat(a.get("k").admission)
+                .as("a map that does not tell of the release yet")
+                .isEqualTo(Admission.MOVED);
+    }
+
+    @Test
+    void aHandOverThatIsCalledOffBehindASuccessorEndsItAndLosesNothing() {
+        born();
+        adopt(cluster.map(handingOver(entry(a, 1, 1, List.of(a, b), List.of()), b)), a, b);
+        cluster.time.pass(5);
+        b.ranges.succeed();
+        a.ranges.succeed();
+        cluster.time.pass(10);
+        TestingSlaves.Answer write = b.set("k", "w");
+        cluster.time.pass(5);
+        assertThat(write.done).isTrue();
+
+        a.adopt(cluster.map(entry(a, 3, 3, List.of(a, b), List.of())));
+        assertThat(a.get("k").admission).as("its successor has its promise").isEqualTo(Admission.HOLD);
+        b.adopt(cluster.map(entry(a, 3, 3, List.of(a, b), List.of())));
+        cluster.time.pass(310);
+        assertThat(b.get("k").admission).isEqualTo(Admission.MOVED);
+        assertThat(a.get("k").value).isEqualTo("w");
+    }
+
+    @Test
+    void aRangeThatWentDownBeforeItsSlaveHeardThatItWasBornAgainIsThereAgain() {
+        born();
+        b.adopt(cluster.map(down(a, 2, List.of(a))));
+        assertThat(b.range().lastTenure()).isEqualTo(1);
+        b.adopt(cluster.map(
+                new RangeEntry(1, null, List.of(b.member), List.of(), 5, 5, 4, false, RangeState.DOWN, null)));
+        assertThat(b.range().isComplete()).isTrue();
+        assertThat(b.range().lastTenure()).isEqualTo(4);
+        assertThat(b.range().size()).isZero();
+    }
+
+    @Test
+    void whatWaitsForACopyGoesOnWaitingWhenAHandOverIsCalledOff() {
+        born();
+        TestingSlaves.Answer write = a.set("k", "v");
+        ClusterMap handing = cluster.map(handingOver(entry(a, 1, 1, List.of(a, b), List.of()), b));
+        a.adopt(handing);
+        assertThat(write.done).isFalse();
+        adopt(cluster.map(entry(a, 3, 3, List.of(a, b), List.of())), a, b);
+        cluster.time.pass(10);
+        assertThat(write.done).isTrue();
+        assertThat(b.range().sequence()).isEqualTo(1);
+    }
+
+    @Test
     void aCancelledHandOverServesAgain() {
         born();
         a.adopt(cluster.map(handingOver(entry(a, 1, 1, List.of(a, b), List.of()), b)));
         cluster.time.pass(5);
         assertThat(a.get("k").admission).isEqualTo(Admission.HOLD);
         assertThat(b.get("k").admission).isEqualTo(Admission.HOLD);
-        adopt(cluster.map(entry(a, 2, 1, List.of(a, b), List.of())), a, b);
+        adopt(cluster.map(entry(a, 3, 3, List.of(a, b), List.of())), a, b);
         assertThat(a.events).contains("called off after ms: 5");
+        cluster.time.pass(10);
         assertThat(a.set("k", "v").admission).isEqualTo(Admission.SERVE);
         assertThat(b.get("k").admission).isEqualTo(Admission.MOVED);
     }

@@ -162,6 +162,9 @@ final class TestingSlaves {
         }
 
         @Override
+        public void released(int range) {}
+
+        @Override
         public void drained(int range, long epoch, long sequence) {
             if (range == 0) {
                 events.add("drained at " + sequence);

@@ -57,14 +57,24 @@ class HandOverStepsTest {
                 return move.entry().isHandingOver() && !move.source().isReleased();
             }
         },
-        /** The primary answers nothing more, and the map does not say so yet. */
+        /** The primary answers nothing more, and the target does not know yet. */
         RELEASED {
             @Override
             boolean isReached(Move move) {
-                return move.source().isReleased() && !move.entry().isPrimary(move.targetMember());
+                return (move.source().isReleased() || move.source().role() == RangeReplica.Role.COPY)
+                        && move.target().role() == RangeReplica.Role.COPY
+                        && move.entry().isHandingOver();
             }
         },
-        /** The map names the target, which has not heard of it. */
+        /** The target is primary by the release alone: the map does not say so yet. */
+        SUCCEEDED {
+            @Override
+            boolean isReached(Move move) {
+                return move.target().role() == RangeReplica.Role.PRIMARY
+                        && move.entry().isHandingOver();
+            }
+        },
+        /** The map names the target. */
         MAP_WRITTEN {
             @Override
             boolean isReached(Move move) {
@@ -129,6 +139,10 @@ class HandOverStepsTest {
 
         RangeReplica source() {
             return from.life().ranges().range(range);
+        }
+
+        RangeReplica target() {
+            return to.life().ranges().range(range);
         }
     }
 

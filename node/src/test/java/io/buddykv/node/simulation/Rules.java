@@ -10,7 +10,6 @@ import static io.buddykv.node.simulation.Scenario.FAILOVER;
 import static io.buddykv.node.simulation.Scenario.HAND_OVERS;
 import static io.buddykv.node.simulation.Scenario.LATE_ACKNOWLEDGEMENTS;
 import static io.buddykv.node.simulation.Scenario.LATE_CALLS;
-import static io.buddykv.node.simulation.Scenario.LATE_NEWS;
 import static io.buddykv.node.simulation.Scenario.LATE_RECORDS;
 import static io.buddykv.node.simulation.Scenario.MASTERS;
 import static io.buddykv.node.simulation.Scenario.PLANNED;
@@ -423,13 +422,33 @@ final class Rules {
     }
 
     private void handingOver() {
+        Rule.Proof handedOver =
+                tested("replication.ReplicationTest", "theTargetSucceedsWithTheReleaseBeforeAnyMapSaysSo");
         rule(
                 "R16: from its release on the primary answers nothing",
-                LATE_NEWS,
-                FEW,
-                REPLICATION + "RangeReplica.java",
-                "if (released || nanos",
-                "if (nanos");
+                handedOver,
+                edit(REPLICATION + "RangeReplica.java", "if (released || nanos", "if (nanos"));
+        rule(
+                "R16: a target succeeds to what was released to it only",
+                handedOver,
+                edit(
+                        REPLICATION + "RangeReplica.java",
+                        "boolean took = releasedTo == entry.epoch() && complete",
+                        "boolean took = complete"));
+        rule(
+                "R16: no other change begins the epoch in which the target succeeds",
+                EVERYTHING,
+                MANY,
+                CHANGE + "RangeEdit.java",
+                "return releasedNow ? before.epoch() + 1 : before.nextEpoch();",
+                "return before.epoch() + 1;");
+        rule(
+                "R16: whoever serves on after a hand-over takes over anew",
+                EVERYTHING,
+                MANY,
+                CHANGE + "RangeEdit.java",
+                "boolean tookOver = primaryChanged || overtaken;",
+                "boolean tookOver = primaryChanged;");
         rule(
                 "R16: the primary drains before its release",
                 LATE_RECORDS,

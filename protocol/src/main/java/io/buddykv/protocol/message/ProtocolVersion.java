@@ -7,7 +7,7 @@ package io.buddykv.protocol.message;
  */
 public final class ProtocolVersion {
     /** What this node speaks. */
-    public static final int CURRENT = 2;
+    public static final int CURRENT = 3;
 
     /** What a node is taken to speak that does not say, as before versions were told. */
     public static final int UNTOLD = 0;

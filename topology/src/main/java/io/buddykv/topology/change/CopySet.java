@@ -20,12 +20,16 @@ public final class CopySet {
                 .change(term, edit -> edit.range(range, entry -> entry.addJoining(copy)));
     }
 
-    /** The primary says that the joining copy holds everything, and from now on waits for its acknowledgements. */
+    /**
+     * The primary says that the joining copy holds everything, and from now on waits for its acknowledgements. Not while
+     * the range is being handed over: its target may have taken over already, and does not wait for them.
+     */
     public static MapChange caughtUp(ClusterMap map, long term, int range, long epoch, Member copy) {
         return RangeRequest.of(map, range, epoch)
                 .refuseIfDown()
                 .refuseUnlessUp(copy)
                 .refuseIf(Refusal.NOT_JOINING, entry -> !entry.isJoining(copy))
+                .refuseIf(Refusal.ALREADY_HANDING_OVER, RangeEntry::isHandingOver)
                 .change(term, edit -> edit.range(range, entry -> entry.addInSync(copy)));
     }
 

@@ -37,6 +37,21 @@ public final class HandOver {
                 .change(term, edit -> edit.range(range, RangeEdit::promoteReleased));
     }
 
+    /**
+     * What {@link #released} makes of the entry, for those who know of the release before the map says so: it follows from
+     * the entry alone, and no other change of the map leads to its epoch.
+     *
+     * @throws IllegalArgumentException when the range is not being handed over
+     */
+    public static RangeEntry succeeded(RangeEntry entry) {
+        if (!entry.isHandingOver()) {
+            throw new IllegalArgumentException("not being handed over: " + entry);
+        }
+        RangeEdit edit = new RangeEdit(entry);
+        edit.promoteReleased();
+        return edit.done();
+    }
+
     private static boolean isUp(ClusterMap map, Member member) {
         return map.isCurrent(member) && map.slave(member.number()).isUp();
     }

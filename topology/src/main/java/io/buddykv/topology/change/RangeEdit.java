@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A range's entry while it is changed. {@link #done()} is the one place that raises epochs: by one when the primary or the
+ * A range's entry while it is changed. {@link #done()} is the one place that raises epochs: once when the primary or the
  * in-sync set changed, a joining copy was dropped, or a hand-over was cancelled, however many of these came together.
+ *
+ * <p>While a range is being handed over its target may have taken over, in the epoch after the present one, without the map
+ * saying so. Any change that raises the epoch, other than the release, therefore passes that epoch over, ends the
+ * hand-over, and makes whoever is primary take over anew.
  */
 final class RangeEdit {
     private final RangeEntry before;
@@ -95,18 +99,27 @@ final class RangeEdit {
     RangeEntry done() {
         boolean primaryChanged = !Objects.equals(primary, before.primary());
         boolean raised = primaryChanged || !sameSet(inSync, before.inSync()) || joinWithdrawn() || handOverCancelled();
-        long epoch = raised ? before.epoch() + 1 : before.epoch();
+        boolean overtaken = raised && before.isHandingOver() && !releasedNow;
+        if (overtaken) {
+            target = null;
+        }
+        boolean tookOver = primaryChanged || overtaken;
+        long epoch = raised ? begun() : before.epoch();
         return new RangeEntry(
                 before.home(),
                 primary,
                 inSync,
                 joining,
                 epoch,
-                primaryChanged ? epoch : before.primarySince(),
+                tookOver ? epoch : before.primarySince(),
                 bornNow ? epoch : before.bornEpoch(),
-                primaryChanged ? releasedNow : before.released(),
+                tookOver ? releasedNow : before.released(),
                 state(),
                 target);
+    }
+
+    private long begun() {
+        return releasedNow ? before.epoch() + 1 : before.nextEpoch();
     }
 
     private RangeState state() {

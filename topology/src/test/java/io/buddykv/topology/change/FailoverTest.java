@@ -122,8 +122,8 @@ class FailoverTest {
         for (Answers answers : new Answers[] {all(), silence()}) {
             RangeEntry range = Failover.failedOver(map, TERM, B, answers).range(0);
             assertThat(range.state()).isEqualTo(RangeState.SERVING);
-            assertThat(range.epoch()).isEqualTo(2);
-            assertThat(range.primarySince()).isEqualTo(1);
+            assertThat(range.epoch()).isEqualTo(3);
+            assertThat(range.primarySince()).isEqualTo(3);
         }
     }
 

@@ -111,11 +111,37 @@ class RequestedChangesTest {
 
         ClusterMap cancelled = HandOver.cancelled(started, TERM, 0, 1).orElseThrow();
 
-        assertThat(cancelled.range(0).epoch()).isEqualTo(2);
+        assertThat(cancelled.range(0).epoch()).isEqualTo(3);
         assertThat(cancelled.range(0).primary()).isEqualTo(A);
         assertRefused(HandOver.released(cancelled, TERM, 0, 1), Refusal.STALE_EPOCH);
-        assertRefused(HandOver.released(cancelled, TERM, 0, 2), Refusal.NOT_HANDING_OVER);
-        assertRefused(HandOver.cancelled(cancelled, TERM, 0, 2), Refusal.NOT_HANDING_OVER);
+        assertRefused(HandOver.released(cancelled, TERM, 0, 3), Refusal.NOT_HANDING_OVER);
+        assertRefused(HandOver.cancelled(cancelled, TERM, 0, 3), Refusal.NOT_HANDING_OVER);
+    }
+
+    @Test
+    void theTargetMayKnowOfItsReleaseBeforeTheMapSaysSo() {
+        ClusterMap started = HandOver.started(map, TERM, 0, 1, B).orElseThrow();
+
+        RangeEntry succeeded = HandOver.succeeded(started.range(0));
+
+        assertThat(succeeded)
+                .isEqualTo(HandOver.released(started, TERM, 0, 1).orElseThrow().range(0));
+        assertThatThrownBy(() -> HandOver.succeeded(map.range(0))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whateverElseHappensWhileARangeIsHandedOverPassesItsTargetsEpochOver() {
+        ClusterMap joined = CopySet.joiningAdded(map, TERM, 0, 1, C).orElseThrow();
+        ClusterMap started = HandOver.started(joined, TERM, 0, 1, B).orElseThrow();
+
+        RangeEntry withdrawn = CopySet.joinWithdrawn(started, TERM, 0, 1, C, all())
+                .orElseThrow()
+                .range(0);
+
+        assertThat(withdrawn.epoch()).isEqualTo(3);
+        assertThat(withdrawn.primarySince()).isEqualTo(3);
+        assertThat(withdrawn.state()).isEqualTo(RangeState.SERVING);
+        assertRefused(CopySet.caughtUp(started, TERM, 0, 1, C), Refusal.ALREADY_HANDING_OVER);
     }
 
     @Test
@@ -141,7 +167,7 @@ class RequestedChangesTest {
 
         assertThat(leaving.slave(1).state()).isEqualTo(SlaveState.LEAVING);
         assertThat(leaving.range(0).state()).isEqualTo(RangeState.SERVING);
-        assertThat(leaving.range(0).epoch()).isEqualTo(2);
+        assertThat(leaving.range(0).epoch()).isEqualTo(3);
         assertThat(leaving.range(served).joining()).isEmpty();
         assertThat(leaving.range(served).epoch()).isEqualTo(2);
         assertRefused(Registration.leaving(leaving, TERM, B), Refusal.NOT_UP);

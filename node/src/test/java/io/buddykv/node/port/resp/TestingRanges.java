@@ -112,6 +112,9 @@ final class TestingRanges {
         public void caughtUp(int range, long epoch, Member copy) {}
 
         @Override
+        public void released(int range) {}
+
+        @Override
         public void drained(int range, long epoch, long sequence) {}
 
         @Override
