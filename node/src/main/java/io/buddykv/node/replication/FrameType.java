@@ -44,7 +44,7 @@ enum FrameType {
     PROOF,
     /** Source to copy: a later epoch lists the copy as well, so that no map up to it is a reason to forget. */
     LISTED,
-    /** Source to copy: the range has been released to the copy, which serves it as soon as a map says so. */
+    /** Source to copy: the range has been released to the copy, which succeeds the source before any map says so. */
     RELEASED;
 
     private static final FrameType[] VALUES = values();

@@ -23,7 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * the copies, and answers only while every required copy's promise holds. Copy: follows one source's stream.
  *
  * <p>Everything is guarded by {@link #lock()} except where said. Not guaranteed here: that a range has one primary only;
- * that follows from the map being written by compare-and-set, from promises, and from copies refusing old tenures.
+ * that follows from the map being written by compare-and-set, from a release going to one target, from promises, and from
+ * copies refusing old tenures.
  */
 public final class RangeReplica implements SnapshotSource.SourceRange {
     /** How long what is held is kept after a map has taken this slave out. */

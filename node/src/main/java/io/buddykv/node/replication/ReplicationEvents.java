@@ -38,7 +38,7 @@ public interface ReplicationEvents {
      * Writes of a range are no longer held for a hand-over.
      *
      * @param handedOver whether another slave is primary now; false when the hand-over was called off
-     * @param nanos how long they were held, until the map that ended it was known here
+     * @param nanos how long they were held, until what ended it was known here
      */
     default void held(int range, boolean handedOver, long nanos) {}
 

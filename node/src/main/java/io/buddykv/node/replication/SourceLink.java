@@ -617,8 +617,8 @@ public final class SourceLink implements FrameLink.Receiver {
                 return;
             }
             if (copy.mayRefuseFormerTenure()) {
-                offer(range); // Refused again if it was the offer that was meant; nothing is promised for it until
-                // then.
+                // Refused again if it was the offer that was meant; nothing is promised for it before.
+                offer(range);
                 return;
             }
             copy.apart();
