@@ -177,8 +177,10 @@ class ClusterIT {
         try (AcknowledgedWrites writes = cluster.writes()) {
             String active = cluster.status().get().master();
             cluster.killPod(active);
-            cluster.awaitThat(seen -> seen.status().get().master() != null
-                    && !seen.status().get().master().equals(active));
+            cluster.awaitThat(seen -> {
+                String now = seen.status().get().master();
+                return now != null && !now.equals(active);
+            });
             cluster.awaitSettled(3);
             writes.awaitMore();
             String zooKeeper = cluster.names().pod(Role.ZOOKEEPER, 1);
