@@ -45,21 +45,23 @@ public class KVClientRecorder {
     }
 
     public Supplier<ActiveResult> checkActive(String name) {
-        return () -> {
-            ClientConfig its = config.getValue().clients().get(name);
-            String active = KVClientNames.property(name, "active");
-            String hosts = KVClientNames.property(name, "hosts");
-            String client = KVClientNames.isDefault(name) ? "The BuddyKV client" : "The BuddyKV client '" + name + "'";
-            if (!its.active()) {
-                return ActiveResult.inactive(client + " is switched off by " + active + "=false.");
-            }
-            if (its.hosts().isEmpty()) {
-                return ActiveResult.inactive(client + " has no hosts. Set " + hosts
-                        + " to client ports of the cluster's slaves, as host:port,host:port; "
-                        + (KVClientNames.isDefault(name) ? ELSE_DEV_SERVICES : ELSE_CLUSTER_OF_DEFAULT));
-            }
-            return ActiveResult.active();
-        };
+        return () -> activity(config.getValue(), name);
+    }
+
+    static ActiveResult activity(KVClientsConfig config, String name) {
+        ClientConfig its = config.clients().get(name);
+        String active = KVClientNames.property(name, "active");
+        String hosts = KVClientNames.property(name, "hosts");
+        String client = KVClientNames.isDefault(name) ? "The BuddyKV client" : "The BuddyKV client '" + name + "'";
+        if (!its.active()) {
+            return ActiveResult.inactive(client + " is switched off by " + active + "=false.");
+        }
+        if (its.hosts().isEmpty()) {
+            return ActiveResult.inactive(client + " has no hosts. Set " + hosts
+                    + " to client ports of the cluster's slaves, as host:port,host:port; "
+                    + (KVClientNames.isDefault(name) ? ELSE_DEV_SERVICES : ELSE_CLUSTER_OF_DEFAULT));
+        }
+        return ActiveResult.active();
     }
 
     public Consumer<MetricsFactory> metrics() {

@@ -4,6 +4,7 @@ import io.buddykv.client.CallObserver;
 import io.buddykv.client.KVClient;
 import io.buddykv.client.KVClientSettings;
 import io.buddykv.quarkus.client.runtime.KVClientsConfig.ClientConfig;
+import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InjectableInstance;
 import jakarta.annotation.PreDestroy;
@@ -28,6 +29,15 @@ public class KVClients {
     public KVClients(KVClientsConfig config, @Any Instance<ClientObserver> observers) {
         this.config = config;
         this.observers = observers;
+    }
+
+    /** @throws IllegalStateException if it is switched off or has no hosts, with what to do about that */
+    public KVClient activeClient(String name) {
+        ActiveResult active = KVClientRecorder.activity(config, name);
+        if (!active.value()) {
+            throw new IllegalStateException(active.inactiveReason());
+        }
+        return client(name);
     }
 
     public KVClient client(String name) {
