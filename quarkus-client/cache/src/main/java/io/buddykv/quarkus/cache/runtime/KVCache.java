@@ -69,31 +69,37 @@ final class KVCache extends AbstractCache {
         if (!availability.askable()) {
             return valueLoader.apply(key);
         }
+        boolean answered = false;
         try {
             Optional<Computed<Object>> found = waitFor(entries.get(stored)).flatMap(format::readValue);
             if (found.isPresent()) {
                 return valueOf(found.get());
             }
+            answered = true;
         } catch (ExecutionException | TimeoutException e) {
             availability.failed(name, e);
-            return valueLoader.apply(key);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         V value = valueLoader.apply(key);
-        try {
-            waitFor(entries.set(stored, format.value(value)));
-        } catch (ExecutionException | TimeoutException e) {
-            availability.failed(name, e);
+        if (answered) {
+            keepWaiting(stored, value);
         }
         return value;
     }
 
-    private <T> T waitFor(CompletionStage<T> stage) throws ExecutionException, TimeoutException {
+    private void keepWaiting(String stored, Object value) {
         try {
-            return stage.toCompletableFuture().get(lookupTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            waitFor(entries.set(stored, format.value(value)));
+        } catch (ExecutionException | TimeoutException e) {
+            availability.failed(name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ExecutionException(e);
         }
+    }
+
+    private <T> T waitFor(CompletionStage<T> stage) throws ExecutionException, TimeoutException, InterruptedException {
+        return stage.toCompletableFuture().get(lookupTimeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private <K, V> Uni<V> lookUp(K key, Function<K, Uni<V>> valueLoader) {
@@ -101,44 +107,51 @@ final class KVCache extends AbstractCache {
         if (!availability.askable()) {
             return valueLoader.apply(key);
         }
-        return Uni.createFrom()
-                .completionStage(() -> entries.get(stored))
-                .ifNoItem()
-                .after(lookupTimeout)
-                .fail()
+        Executor goesOn = callersContext();
+        return inTime(() -> entries.get(stored))
                 .map(found -> new Lookup(true, found.flatMap(format::readValue)))
                 .onFailure()
                 .recoverWithItem(why -> {
                     availability.failed(name, why);
                     return new Lookup(false, Optional.empty());
                 })
-                .emitOn(callersContext())
+                .emitOn(goesOn)
                 .chain(found -> {
                     if (found.value().isPresent()) {
                         return Uni.createFrom()
                                 .item(this.<V>valueOf(found.value().get()));
                     }
                     Uni<V> computed = valueLoader.apply(key);
-                    return found.answered() ? computed.invoke(value -> keep(stored, value)) : computed;
+                    return found.answered()
+                            ? computed.call(value -> keep(stored, value)).emitOn(goesOn)
+                            : computed;
                 });
     }
 
     /** What was looked up. @param answered whether the cluster did */
     private record Lookup(boolean answered, Optional<Computed<Object>> value) {}
 
-    /** Nobody waits for it. */
-    private void keep(String stored, Object value) {
-        entries.set(stored, format.value(value)).whenComplete((set, why) -> {
-            if (why != null) {
-                availability.failed(name, why);
-            }
+    /** Ends when it is kept, or when that has failed: whoever invalidates it then comes after it. */
+    private Uni<Boolean> keep(String stored, Object value) {
+        byte[] octets = format.value(value);
+        return inTime(() -> entries.set(stored, octets)).onFailure().recoverWithItem(why -> {
+            availability.failed(name, why);
+            return false;
         });
     }
 
-    /** Where a caller goes on who does not wait: its Vert.x context, or one of the application's threads. */
+    private <T> Uni<T> inTime(Supplier<CompletionStage<T>> call) {
+        return Uni.createFrom()
+                .completionStage(call)
+                .ifNoItem()
+                .after(lookupTimeout)
+                .fail();
+    }
+
+    /** Where a caller goes on: its Vert.x context where it must not block, else one of the application's threads. */
     private static Executor callersContext() {
         Context context = Vertx.currentContext();
-        if (context == null) {
+        if (context == null || BlockingOperationControl.isBlockingAllowed()) {
             return Infrastructure.getDefaultExecutor();
         }
         return task -> context.runOnContext(ignored -> task.run());
@@ -167,11 +180,7 @@ final class KVCache extends AbstractCache {
     }
 
     private Uni<Void> changing(Supplier<CompletionStage<Void>> change) {
-        return Uni.createFrom().deferred(() -> {
-            Executor goesOn = BlockingOperationControl.isBlockingAllowed()
-                    ? Infrastructure.getDefaultExecutor()
-                    : callersContext();
-            return Uni.createFrom().completionStage(change).emitOn(goesOn);
-        });
+        return Uni.createFrom()
+                .deferred(() -> Uni.createFrom().completionStage(change).emitOn(callersContext()));
     }
 }
