@@ -98,7 +98,7 @@ final class Examinations {
     private void fence(ClusterMap map, FailureDecision decision, RoundAnswers check, Consumer<Verdict> done) {
         Set<SlaveEntry> living = new LinkedHashSet<>();
         for (Member failed : decision.failed()) {
-            FailureDecision.toAsk(map, Set.of(failed)).stream()
+            FailureDecision.sharing(map, Set.of(failed)).stream()
                     .filter(member -> !decision.failed().contains(member))
                     .forEach(member -> living.add(map.slave(member.number())));
         }

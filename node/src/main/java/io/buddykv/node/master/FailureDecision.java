@@ -27,8 +27,20 @@ import java.util.function.Predicate;
  */
 record FailureDecision(Set<Member> failed, Set<Member> unsure, Map<Integer, List<RangeFence>> fences) {
 
-    /** The slaves to ask about these suspects: themselves, and all that share an in-sync set with them. */
+    /**
+     * The slaves to ask about these suspects: themselves, and all that share an in-sync set with them. Where nobody does, all
+     * others, of whom one has to show that this master is not cut off.
+     */
     static Set<Member> toAsk(ClusterMap map, Set<Member> suspects) {
+        Set<Member> asked = sharing(map, suspects);
+        if (suspects.containsAll(asked)) {
+            Failures.living(map).forEach(slave -> asked.add(slave.member()));
+        }
+        return asked;
+    }
+
+    /** These, as far as they may fail, and all that share an in-sync set with one of them. */
+    static Set<Member> sharing(ClusterMap map, Set<Member> suspects) {
         Set<Member> asked = new HashSet<>();
         suspects.stream().filter(member -> mayFail(map, member)).forEach(asked::add);
         for (RangeEntry range : map.ranges()) {
@@ -133,7 +145,7 @@ record FailureDecision(Set<Member> failed, Set<Member> unsure, Map<Integer, List
         return false;
     }
 
-    private static boolean isInSync(ClusterMap map, Member member) {
+    static boolean isInSync(ClusterMap map, Member member) {
         for (RangeEntry range : map.ranges()) {
             if (range.inSync().contains(member)) {
                 return true;

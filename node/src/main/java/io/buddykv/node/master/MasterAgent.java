@@ -270,8 +270,13 @@ public final class MasterAgent implements SlavePort, ClusterOrders, Membership.E
         if (stored.map() != null && stored.map().isNewerThan(newestSeen)) {
             newestSeen = stored.map();
             view = new ClusterView(phase, view.term(), newestSeen);
+            ephemerals.keepOnly(members(newestSeen));
             abstainFromForeign();
         }
+    }
+
+    private static Set<Member> members(ClusterMap map) {
+        return map.slaves().values().stream().map(SlaveEntry::member).collect(Collectors.toSet());
     }
 
     private void ephemeralsSeen(List<Announcement> living) {
@@ -373,8 +378,7 @@ public final class MasterAgent implements SlavePort, ClusterOrders, Membership.E
         public void mapChanged(ClusterMap before, ClusterMap after, List<MapStep> steps) {
             newestSeen = after;
             view = new ClusterView(phase, after.term(), after);
-            ephemerals.keepOnly(
-                    after.slaves().values().stream().map(SlaveEntry::member).collect(Collectors.toSet()));
+            ephemerals.keepOnly(members(after));
             events.mapChanged(before, after, steps);
         }
 

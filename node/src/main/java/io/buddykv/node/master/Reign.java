@@ -165,8 +165,9 @@ final class Reign {
     }
 
     private void askAboutEphemeral(Member member) {
-        Long last = askedAboutEphemeral.put(member, time.nanos());
+        Long last = askedAboutEphemeral.get(member);
         if (last == null || time.nanos() - last >= EPHEMERAL_GRACE_NANOS) {
+            askedAboutEphemeral.put(member, time.nanos());
             failures.suspect(member, Reason.EPHEMERAL_GONE, "", false);
         }
     }
@@ -202,11 +203,16 @@ final class Reign {
     }
 
     /**
-     * Asks all that live, and concludes nothing from it: so that the question a failover waits for is not the first one on
-     * its connection, nor the first that either process has ever seen.
+     * Asks all that live, so that the question a failover waits for is not the first one on its connection, nor the first
+     * that either process has ever seen. Nothing is concluded from who is silent, but where a slave is in no in-sync set:
+     * there no link of another slave ends with it, and its ephemeral would be the only one to tell.
      */
     private void visit() {
-        rounds.ask(Failures.living(map()), Map.of(), answers -> {});
+        List<SlaveEntry> visited = Failures.living(map());
+        rounds.ask(visited, Map.of(), answers -> visited.stream()
+                .map(SlaveEntry::member)
+                .filter(member -> !answers.answered(member) && !FailureDecision.isInSync(map(), member))
+                .forEach(member -> failures.suspect(member, Reason.CHECK_FAILED, "", false)));
     }
 
     private void remindOfEphemerals() {

@@ -3,9 +3,12 @@ package io.buddykv.node.time;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** A Netty event loop as a thread of control. */
 public final class EventLoopTimers implements Timers {
+    private static final Logger LOG = Logger.getLogger(EventLoopTimers.class);
+
     private final EventLoop loop;
 
     public EventLoopTimers(EventLoop loop) {
@@ -28,7 +31,17 @@ public final class EventLoopTimers implements Timers {
         if (loop.isShuttingDown()) {
             return () -> {};
         }
-        ScheduledFuture<?> future = loop.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> future = loop.schedule(() -> run(action), delayNanos, TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
+    }
+
+    /** Nobody looks at what becomes of a timer's future: a fault would not be seen. */
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A timer's action has failed", e);
+            throw e;
+        }
     }
 }

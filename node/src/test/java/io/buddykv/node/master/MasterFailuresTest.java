@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buddykv.protocol.message.Check;
 import io.buddykv.protocol.message.RangeFence;
 import io.buddykv.protocol.message.ReportAnswer;
+import io.buddykv.protocol.message.SizeOrder;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
 import io.buddykv.topology.RangeEntry;
@@ -227,6 +228,48 @@ class MasterFailuresTest {
         int reminded = cluster.slave(1).checks.size();
         cluster.runMillis(3_000);
         assertThat(cluster.slave(1).checks.size()).isBetween(reminded + 1, reminded + 4);
+    }
+
+    @Test
+    void slaveWithoutAnEphemeralIsAskedAboutItForAsLongAsItAnswers() {
+        TestingCluster cluster = withEmptySlave();
+        cluster.loseEphemeral(cluster.slave(4));
+        cluster.runMillis(5_300);
+        assertThat(cluster.map().slave(4).state()).isEqualTo(SlaveState.UP);
+
+        cluster.kill(4);
+        cluster.runMillis(1_300);
+        assertThat(cluster.map().slave(4).state()).isEqualTo(SlaveState.DOWN);
+    }
+
+    @Test
+    void emptySlaveWhoseEphemeralIsNeverSeenToGoIsDownAllTheSame() {
+        TestingCluster cluster = withEmptySlave();
+        cluster.kill(4);
+        cluster.runMillis(7_000);
+        assertThat(cluster.map().slave(4).state()).isEqualTo(SlaveState.DOWN);
+    }
+
+    @Test
+    void emptySlaveThatIsSilentTogetherWithAllOthersIsNotDown() {
+        TestingCluster cluster = withEmptySlave();
+        cluster.slaves(TestingSlave::freeze);
+        cluster.runMillis(7_000);
+        assertThat(cluster.map().slave(4).state()).isEqualTo(SlaveState.UP);
+    }
+
+    /** Slave 4 is up and has nothing. */
+    private static TestingCluster withEmptySlave() {
+        TestingCluster cluster = TestingCluster.booted();
+        cluster.boot(4);
+        cluster.master.resize(new SizeOrder(4));
+        cluster.master.drain(4);
+        cluster.runMillis(3_000);
+        assertThat(cluster.map().slave(4).state()).isEqualTo(SlaveState.UP);
+        assertThat(cluster.map().ranges())
+                .noneMatch(range -> range.inSync().contains(cluster.member(4))
+                        || range.joining().contains(cluster.member(4)));
+        return cluster;
     }
 
     @Test
