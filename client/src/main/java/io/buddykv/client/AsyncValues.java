@@ -31,6 +31,9 @@ public interface AsyncValues<V> {
     /** Deletes it only where the present value has the same octets as {@code expected}. */
     CompletionStage<Boolean> deleteIfEqual(String key, V expected);
 
+    /** Whether there was such a key. */
+    CompletionStage<Boolean> delete(String key);
+
     /** Sets it, and gives the value before. */
     CompletionStage<Optional<V>> getAndSet(String key, V value);
 

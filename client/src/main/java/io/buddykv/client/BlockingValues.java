@@ -50,6 +50,11 @@ final class BlockingValues<V> implements KVValues<V> {
     }
 
     @Override
+    public boolean delete(String key) {
+        return client.await(values.delete(key));
+    }
+
+    @Override
     public Optional<V> getAndSet(String key, V value) {
         return client.await(values.getAndSet(key, value));
     }

@@ -31,6 +31,9 @@ public interface KVValues<V> {
     /** Deletes it only where the present value has the same octets as {@code expected}. */
     boolean deleteIfEqual(String key, V expected);
 
+    /** Whether there was such a key. */
+    boolean delete(String key);
+
     /** Sets it, and gives the value before. */
     Optional<V> getAndSet(String key, V value);
 

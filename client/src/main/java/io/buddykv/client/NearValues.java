@@ -122,6 +122,11 @@ final class NearValues<V> implements AsyncValues<V> {
     }
 
     @Override
+    public CompletionStage<Boolean> delete(String key) {
+        return written(key, values.delete(key));
+    }
+
+    @Override
     public CompletionStage<Optional<V>> getAndSet(String key, V value) {
         return written(key, values.getAndSet(key, value));
     }

@@ -85,6 +85,11 @@ final class RoutedValues<V> implements AsyncValues<V> {
     }
 
     @Override
+    public Call<Boolean> delete(String key) {
+        return client.delete(key);
+    }
+
+    @Override
     public Call<Optional<V>> getAndSet(String key, V value) {
         return client.write("SET", key, Answers.optional(codec), SET, octets(key), encoded(value), GET);
     }

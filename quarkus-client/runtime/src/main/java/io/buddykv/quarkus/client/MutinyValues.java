@@ -47,6 +47,10 @@ public final class MutinyValues<V> {
         return Uni.createFrom().completionStage(() -> values.deleteIfEqual(key, expected));
     }
 
+    public Uni<Boolean> delete(String key) {
+        return Uni.createFrom().completionStage(() -> values.delete(key));
+    }
+
     public Uni<Optional<V>> getAndSet(String key, V value) {
         return Uni.createFrom().completionStage(() -> values.getAndSet(key, value));
     }

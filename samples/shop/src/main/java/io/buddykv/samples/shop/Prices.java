@@ -1,16 +1,13 @@
 package io.buddykv.samples.shop;
 
-import io.buddykv.client.AsyncValues;
-import io.buddykv.client.Codec;
-import io.buddykv.client.KVClient;
-import io.buddykv.client.NearCache;
-import io.buddykv.client.NearCacheSettings;
-import io.buddykv.client.SetOptions;
-import io.buddykv.client.failure.KVException;
+import io.buddykv.client.NearCacheFigures;
+import io.buddykv.quarkus.cache.KVCache;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheInvalidate;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CacheResult;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,46 +16,28 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @ApplicationScoped
 public class Prices {
-    private static final String PREFIX = "price:";
-    private static final SetOptions A_MINUTE = SetOptions.expiresIn(Duration.ofMinutes(1));
+    static final String CACHE = "prices";
 
-    private final NearCache near;
-    private final AsyncValues<String> prices;
+    private final Cache cache;
     private final AtomicInteger asked = new AtomicInteger();
 
-    public Prices(KVClient client) {
-        near = client.nearCache(NearCacheSettings.defaults().ofPrefix(PREFIX));
-        prices = near.asyncValues(Codec.string());
+    public Prices(@CacheName(CACHE) Cache cache) {
+        this.cache = cache;
     }
 
+    @CacheResult(cacheName = CACHE)
     public Uni<String> of(String article) {
-        String key = PREFIX + article;
-        return Uni.createFrom()
-                .completionStage(() -> prices.get(key))
-                .chain(kept -> kept.map(price -> Uni.createFrom().item(price)).orElseGet(() -> ask(article)
-                        .call(price -> Uni.createFrom().completionStage(() -> prices.set(key, price, A_MINUTE)))))
-                .onFailure(KVException.class)
-                .recoverWithUni(() -> ask(article));
+        return Uni.createFrom().item(() -> article.length() + "." + asked.incrementAndGet());
     }
 
-    /** What is not known in the cluster any more is soon not known here either. */
-    public Uni<Boolean> forget(String article) {
-        return Uni.createFrom()
-                .completionStage(() -> prices.getAndDelete(PREFIX + article))
-                .map(last -> last.isPresent());
+    /** This process does not know it any more from then on, others soon after. */
+    @CacheInvalidate(cacheName = CACHE)
+    public Uni<Void> forget(String article) {
+        return Uni.createFrom().voidItem();
     }
 
     /** How many were answered from the memory of this process. */
     public long fromMemory() {
-        return near.figures().hits();
-    }
-
-    private Uni<String> ask(String article) {
-        return Uni.createFrom().item(() -> article.length() + "." + asked.incrementAndGet());
-    }
-
-    @PreDestroy
-    void close() {
-        near.close();
+        return cache.as(KVCache.class).nearFigures().map(NearCacheFigures::hits).orElse(0L);
     }
 }

@@ -56,7 +56,7 @@ public class Shop {
 
     @DELETE
     @Path("/prices/{article}")
-    public Uni<Boolean> forgetPrice(String article) {
+    public Uni<Void> forgetPrice(String article) {
         return prices.forget(article);
     }
 

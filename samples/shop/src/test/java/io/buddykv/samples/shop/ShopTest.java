@@ -2,13 +2,16 @@ package io.buddykv.samples.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buddykv.client.KVClient;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The sample over a real cluster of two slaves that Dev Services have started. */
@@ -18,6 +21,9 @@ class ShopTest {
 
     @TestHTTPResource
     URI root;
+
+    @Inject
+    KVClient client;
 
     @Test
     void sessionsAreOpenedUsedAndClosed() throws Exception {
@@ -43,7 +49,9 @@ class ShopTest {
         while (fromMemory() == before) {
             assertThat(send("GET", "shop/prices/lamp").body()).isEqualTo(price);
         }
-        assertThat(send("DELETE", "shop/prices/lamp").statusCode()).isEqualTo(200);
+        assertThat(client.timeToLive("cache:prices:\"lamp\"").orElseThrow())
+                .isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        assertThat(send("DELETE", "shop/prices/lamp").statusCode()).isEqualTo(204);
         assertThat(send("GET", "shop/prices/lamp").body()).isNotEqualTo(price);
     }
 

@@ -6,11 +6,13 @@ import io.quarkus.cache.deployment.CacheDeploymentConstants;
 import io.quarkus.cache.deployment.CacheManagerInfoBuildItem;
 import io.quarkus.cache.deployment.CacheNamesBuildItem;
 import io.quarkus.cache.runtime.CacheBuildConfig;
+import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
 /** Finds out what the values of each cache are. */
@@ -36,6 +39,7 @@ class KVCacheProcessor {
             CacheBuildConfig caches,
             KVCacheTypesConfig types,
             CombinedIndexBuildItem index,
+            BuildProducer<ReflectiveHierarchyBuildItem> reflected,
             KVCacheRecorder recorder) {
         Map<String, String> valueTypes = new TreeMap<>();
         for (String name : names.getNames()) {
@@ -43,7 +47,18 @@ class KVCacheProcessor {
                 valueTypes.put(name, valueType(name, types, index.getIndex()));
             }
         }
+        valueTypes.values().stream()
+                .flatMap(type -> ValueTypes.classesIn(type).stream())
+                .distinct()
+                .forEach(type -> reflected.produce(writtenAsJson(type)));
         return new CacheManagerInfoBuildItem(recorder.caches(valueTypes));
+    }
+
+    /** Jackson reaches what values are made of by reflection, which a native image must know beforehand. */
+    private static ReflectiveHierarchyBuildItem writtenAsJson(String type) {
+        return ReflectiveHierarchyBuildItem.builder(DotName.createSimple(type))
+                .source("values of caches in BuddyKV")
+                .build();
     }
 
     private static boolean isOurs(String name, CacheBuildConfig caches) {

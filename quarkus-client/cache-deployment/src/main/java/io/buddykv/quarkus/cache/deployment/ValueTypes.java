@@ -1,7 +1,9 @@
 package io.buddykv.quarkus.cache.deployment;
 
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.ParameterizedType;
@@ -12,6 +14,8 @@ final class ValueTypes {
     private static final DotName UNI = DotName.createSimple(Uni.class);
     private static final DotName STAGE = DotName.createSimple(CompletionStage.class);
 
+    private static final Pattern SEPARATORS = Pattern.compile("[<>,]");
+
     private ValueTypes() {}
 
     /** Of a {@code Uni} or a stage, what it ends with. */
@@ -20,6 +24,15 @@ final class ValueTypes {
         return later && returned.kind() == Type.Kind.PARAMETERIZED_TYPE
                 ? canonical(returned.asParameterizedType().arguments().get(0))
                 : canonical(returned);
+    }
+
+    /** All classes that such a type names. */
+    static List<String> classesIn(String type) {
+        return SEPARATORS
+                .splitAsStream(type)
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static String canonical(Type type) {

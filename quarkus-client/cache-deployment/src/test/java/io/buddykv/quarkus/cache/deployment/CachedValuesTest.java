@@ -84,6 +84,28 @@ class CachedValuesTest {
     }
 
     @Test
+    void whatIsForgottenWhileItIsComputedIsNotKept() {
+        Prices.Price computed = new Prices.Price("old", List.of());
+        assertThat(cache.get("computing", article -> {
+                            cache.invalidate(article).await().atMost(PATIENCE);
+                            return computed;
+                        })
+                        .await()
+                        .atMost(PATIENCE))
+                .isEqualTo(computed);
+        assertThat(client.exists("cache:prices:\"computing\"")).isFalse();
+
+        assertThat(cache.getAsync("computing", article -> cache.invalidateAll().replaceWith(computed))
+                        .await()
+                        .atMost(PATIENCE))
+                .isEqualTo(computed);
+        assertThat(client.exists("cache:prices:\"computing\"")).isFalse();
+
+        prices.price("computing");
+        assertThat(client.exists("cache:prices:\"computing\"")).isTrue();
+    }
+
+    @Test
     void anEventLoopGoesOnWhereItWasAndNothingBlocksIt() throws Exception {
         CompletableFuture<String> threads = new CompletableFuture<>();
         List<String> stored = prices.later("pen", 3).await().atMost(PATIENCE);

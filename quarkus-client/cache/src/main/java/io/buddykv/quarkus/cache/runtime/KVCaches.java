@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.buddykv.client.AsyncKVClient;
-import io.buddykv.client.AsyncValues;
 import io.buddykv.client.Codec;
+import io.buddykv.client.NearCache;
 import io.buddykv.client.NearCacheSettings;
 import io.buddykv.client.SetOptions;
 import io.buddykv.quarkus.cache.runtime.KVCachesConfig.CacheConfig;
@@ -16,7 +16,6 @@ import io.quarkus.arc.InstanceHandle;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheManager;
 import io.quarkus.cache.runtime.CacheManagerImpl;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,20 +40,23 @@ final class KVCaches {
         Map<String, Cache> caches = new HashMap<>();
         for (String name : names) {
             JavaType type = mapper.getTypeFactory().constructFromCanonical(valueTypes.get(name));
+            Optional<NearCache> near = near(client, name, config);
             caches.put(
                     name,
-                    new KVCache(
+                    new ClusterCache(
                             name,
                             new StoredEntries(
                                     client,
-                                    values(client, name, config),
+                                    near.map(its -> its.asyncValues(Codec.bytes()))
+                                            .orElseGet(client::bytes),
                                     prefix(name, config),
                                     setting(name, config, CacheConfig::expireAfterWrite)
                                             .map(SetOptions::expiresIn)
                                             .orElse(SetOptions.none())),
                             new EntryFormat(mapper, type),
                             availability,
-                            config.lookupTimeout()));
+                            config.lookupTimeout(),
+                            near));
         }
         return new CacheManagerImpl(caches);
     }
@@ -70,16 +72,13 @@ final class KVCaches {
         }
     }
 
-    private static AsyncValues<byte[]> values(AsyncKVClient client, String name, KVCachesConfig config) {
-        if (!setting(name, config, CacheConfig::near).orElse(false)) {
-            return client.bytes();
-        }
-        Duration staleness = config.nearCache().maxStaleness();
-        return client.nearCache(NearCacheSettings.defaults()
+    private static Optional<NearCache> near(AsyncKVClient client, String name, KVCachesConfig config) {
+        return setting(name, config, CacheConfig::near)
+                .filter(wanted -> wanted)
+                .map(wanted -> client.nearCache(NearCacheSettings.defaults()
                         .ofPrefix(prefix(name, config))
                         .ofBytes(config.nearCache().maxSize().asLongValue())
-                        .ofStaleness(staleness))
-                .asyncValues(Codec.bytes());
+                        .ofStaleness(config.nearCache().maxStaleness())));
     }
 
     private static String prefix(String name, KVCachesConfig config) {

@@ -21,6 +21,7 @@ final class StoredEntries {
     private final AsyncValues<byte[]> values;
     private final String prefix;
     private final SetOptions options;
+    private final Invalidations invalidations = new Invalidations();
 
     StoredEntries(AsyncKVClient client, AsyncValues<byte[]> values, String prefix, SetOptions options) {
         this.client = client;
@@ -33,8 +34,17 @@ final class StoredEntries {
         return values.get(prefix + key);
     }
 
-    CompletionStage<Boolean> set(String key, byte[] value) {
-        return values.set(prefix + key, value, options);
+    /** To be asked for before the value is looked up that may be stored later. */
+    long invalidations(String key) {
+        return invalidations.count(prefix + key);
+    }
+
+    /** Whether it was stored: not where the key was invalidated since it had been so many times. */
+    CompletionStage<Boolean> set(String key, byte[] value, long invalidated) {
+        String stored = prefix + key;
+        return invalidations
+                .unlessSince(invalidated, stored, () -> values.set(stored, value, options))
+                .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
     CompletionStage<Void> remove(String key) {
@@ -43,6 +53,7 @@ final class StoredEntries {
 
     /** Page by page; what is set meanwhile may be removed or not. */
     CompletionStage<Void> removeIf(Predicate<String> wanted) {
+        invalidations.ofAll();
         return removeFrom(ScanPosition.of(SPECIAL.matcher(prefix).replaceAll("\\\\$0") + "*"), wanted);
     }
 
@@ -64,9 +75,8 @@ final class StoredEntries {
     }
 
     private CompletionStage<Void> removeAll(List<String> keys) {
-        if (keys.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return client.delete(keys).thenAccept(deleted -> {});
+        return CompletableFuture.allOf(keys.stream()
+                .map(key -> invalidations.of(key, () -> values.delete(key)).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
     }
 }

@@ -1,5 +1,8 @@
 package io.buddykv.quarkus.cache.runtime;
 
+import io.buddykv.client.NearCache;
+import io.buddykv.client.NearCacheFigures;
+import io.buddykv.quarkus.cache.KVCache;
 import io.buddykv.quarkus.cache.runtime.EntryFormat.Computed;
 import io.quarkus.cache.runtime.AbstractCache;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -27,24 +30,37 @@ import java.util.function.Supplier;
  * <p>On a thread that may block, the value is looked up and computed on that thread; else nothing waits, and values are
  * computed on the caller's context.
  */
-final class KVCache extends AbstractCache {
+final class ClusterCache extends AbstractCache implements KVCache {
     private final String name;
     private final StoredEntries entries;
     private final EntryFormat format;
     private final Availability availability;
     private final Duration lookupTimeout;
+    private final Optional<NearCache> near;
 
-    KVCache(String name, StoredEntries entries, EntryFormat format, Availability availability, Duration lookupTimeout) {
+    ClusterCache(
+            String name,
+            StoredEntries entries,
+            EntryFormat format,
+            Availability availability,
+            Duration lookupTimeout,
+            Optional<NearCache> near) {
         this.name = name;
         this.entries = entries;
         this.format = format;
         this.availability = availability;
         this.lookupTimeout = lookupTimeout;
+        this.near = near;
     }
 
     @Override
     public String getName() {
         return name;
+    }
+
+    @Override
+    public Optional<NearCacheFigures> nearFigures() {
+        return near.map(NearCache::figures);
     }
 
     @Override
@@ -70,6 +86,7 @@ final class KVCache extends AbstractCache {
             return valueLoader.apply(key);
         }
         boolean answered = false;
+        long invalidated = entries.invalidations(stored);
         try {
             Optional<Computed<Object>> found = waitFor(entries.get(stored)).flatMap(format::readValue);
             if (found.isPresent()) {
@@ -83,14 +100,14 @@ final class KVCache extends AbstractCache {
         }
         V value = valueLoader.apply(key);
         if (answered) {
-            keepWaiting(stored, value);
+            keepWaiting(stored, value, invalidated);
         }
         return value;
     }
 
-    private void keepWaiting(String stored, Object value) {
+    private void keepWaiting(String stored, Object value, long invalidated) {
         try {
-            waitFor(entries.set(stored, format.value(value)));
+            waitFor(entries.set(stored, format.value(value), invalidated));
         } catch (ExecutionException | TimeoutException e) {
             availability.failed(name, e);
         } catch (InterruptedException e) {
@@ -108,6 +125,7 @@ final class KVCache extends AbstractCache {
             return valueLoader.apply(key);
         }
         Executor goesOn = callersContext();
+        long invalidated = entries.invalidations(stored);
         return inTime(() -> entries.get(stored))
                 .map(found -> new Lookup(true, found.flatMap(format::readValue)))
                 .onFailure()
@@ -123,7 +141,8 @@ final class KVCache extends AbstractCache {
                     }
                     Uni<V> computed = valueLoader.apply(key);
                     return found.answered()
-                            ? computed.call(value -> keep(stored, value)).emitOn(goesOn)
+                            ? computed.call(value -> keep(stored, value, invalidated))
+                                    .emitOn(goesOn)
                             : computed;
                 });
     }
@@ -132,12 +151,14 @@ final class KVCache extends AbstractCache {
     private record Lookup(boolean answered, Optional<Computed<Object>> value) {}
 
     /** Ends when it is kept, or when that has failed: whoever invalidates it then comes after it. */
-    private Uni<Boolean> keep(String stored, Object value) {
+    private Uni<Boolean> keep(String stored, Object value, long invalidated) {
         byte[] octets = format.value(value);
-        return inTime(() -> entries.set(stored, octets)).onFailure().recoverWithItem(why -> {
-            availability.failed(name, why);
-            return false;
-        });
+        return inTime(() -> entries.set(stored, octets, invalidated))
+                .onFailure()
+                .recoverWithItem(why -> {
+                    availability.failed(name, why);
+                    return false;
+                });
     }
 
     private <T> Uni<T> inTime(Supplier<CompletionStage<T>> call) {
