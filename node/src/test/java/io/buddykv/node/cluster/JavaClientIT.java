@@ -131,6 +131,7 @@ class JavaClientIT {
                 cluster.await(
                         "slave " + victim + " is back",
                         status -> status.version() > version && cluster.isWhole(status));
+                watch.tellOfGaps(round);
             }
             counting.finish();
             assertThat(Duration.ofMillis(counting.millisThroughFailure(99.9)))
@@ -150,6 +151,7 @@ class JavaClientIT {
         private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
         private final AtomicInteger gaps = new AtomicInteger();
         private volatile boolean gap;
+        private int gapsTold;
 
         CountersWatch(KVClient client, String prefix) {
             this.client = client;
@@ -176,6 +178,15 @@ class JavaClientIT {
         public void resync() {
             gap = true;
             gaps.incrementAndGet();
+        }
+
+        /** So that one sees whether they came all at once. */
+        void tellOfGaps(int round) {
+            int now = gaps.get();
+            if (now != gapsTold) {
+                System.out.printf("Java client, slave %s: %d gaps in round %d%n", prefix, now - gapsTold, round + 1);
+                gapsTold = now;
+            }
         }
 
         void finish() {
