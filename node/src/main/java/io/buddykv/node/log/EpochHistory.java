@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /**
  * Which primaries wrote a range's records: for each tenure its {@code primarySince} and the sequence at which it began.
- * Two copies whose histories agree up to a point hold the same records up to it. The oldest tenures are forgotten.
+ * Two copies whose histories agree up to a point hold the same records up to it. The oldest tenures are forgotten, and those
+ * that ended without a record, except for the oldest: so that who goes on from a record is not taken for a stranger because the
+ * range has changed hands often since. Hence a position is told by the tenure that wrote its record, not by the latest one.
  */
 public final class EpochHistory {
     /** How many tenures are remembered; a copy that missed more is filled anew. */
@@ -18,6 +20,9 @@ public final class EpochHistory {
     public void begin(long since, long sequence) {
         if (size > 0 && primarySince[size - 1] == since) {
             return;
+        }
+        if (size > 1 && startSequence[size - 1] == sequence) {
+            size--;
         }
         if (size == MAX_TENURES) {
             System.arraycopy(primarySince, 1, primarySince, 0, size - 1);
@@ -47,7 +52,7 @@ public final class EpochHistory {
     }
 
     /**
-     * Whether a copy whose last record is {@code sequence}, of the tenure {@code since}, holds a prefix of this history
+     * Whether a copy whose last record is {@code sequence}, written in the tenure {@code since}, holds a prefix of this history
      * (R15): the tenure is known here, and did not end before that sequence.
      *
      * @param ownSequence the last sequence of this history

@@ -158,9 +158,14 @@ public final class RangeReplica implements SnapshotSource.SourceRange {
         return !complete && role == Role.ABSENT && !stream.isActive();
     }
 
-    /** The tenure of the last record it holds. */
+    /** The last tenure it knows of. */
     public long lastTenure() {
         return history.latest();
+    }
+
+    /** The tenure in which the last record that it holds was written. */
+    long lastWriter() {
+        return history.writerOf(sequence);
     }
 
     /** Records of older tenures are refused. */

@@ -210,7 +210,7 @@ public final class SinkLink implements FrameLink.Receiver {
                 out.begin(FrameType.POSITION)
                         .int32(offer.range())
                         .octet(range.isComplete() ? 1 : 0)
-                        .int64(range.lastTenure())
+                        .int64(range.lastWriter())
                         .int64(range.sequence())
                         .end();
             } else {
