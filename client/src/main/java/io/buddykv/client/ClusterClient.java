@@ -41,7 +41,7 @@ final class ClusterClient implements AsyncKVClient {
         this.settings = settings;
         this.room = new Semaphore(settings.maxCalls());
         this.threads = settings.threads() == null ? new KVClientThreads(settings.eventLoops()) : settings.threads();
-        Identity identity = Identity.fresh(settings.password());
+        Identity identity = Identity.fresh(settings.password(), settings.tls());
         this.router =
                 new Router(settings.seeds(), settings.clusterId(), identity, threads.forControl(), threads.forCalls());
         this.feeds = new Feeds(router::map, identity, threads.forChanges());

@@ -1,15 +1,18 @@
 package io.buddykv.client;
 
+import io.buddykv.client.connection.TlsEngines;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /**
  * What a client needs to know, and its bounds. Immutable; made by {@link #builder}.
  *
  * @param seeds client ports of some slaves or masters, by which the client finds the cluster
  * @param password said on each connection; null for none
+ * @param tls encrypts each connection; null for none
  * @param clusterId the cluster that must answer; null: the one that answers first
  * @param deadline how long a call may take, repetitions included, where it has no deadline of its own
  * @param maxCalls calls under way at the same time
@@ -21,6 +24,7 @@ import java.util.List;
 public record KVClientSettings(
         List<InetSocketAddress> seeds,
         String password,
+        TlsEngines tls,
         String clusterId,
         Duration deadline,
         int maxCalls,
@@ -58,6 +62,7 @@ public record KVClientSettings(
     public static final class Builder {
         private final List<InetSocketAddress> seeds = new ArrayList<>();
         private String password;
+        private TlsEngines tls;
         private String clusterId;
         private Duration deadline = Duration.ofSeconds(2);
         private int maxCalls = 8192;
@@ -88,6 +93,17 @@ public record KVClientSettings(
 
         public Builder password(String newPassword) {
             password = newPassword;
+            return this;
+        }
+
+        /** The cluster's client ports speak TLS. */
+        public Builder tls(SSLContext context) {
+            return tls(TlsEngines.of(context));
+        }
+
+        /** The same, with engines of one's own making; null: they do not. */
+        public Builder tls(TlsEngines newTls) {
+            tls = newTls;
             return this;
         }
 
@@ -129,7 +145,7 @@ public record KVClientSettings(
 
         public KVClientSettings build() {
             return new KVClientSettings(
-                    seeds, password, clusterId, deadline, maxCalls, maxValueBytes, eventLoops, threads, observer);
+                    seeds, password, tls, clusterId, deadline, maxCalls, maxValueBytes, eventLoops, threads, observer);
         }
     }
 }

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Properties;
+import javax.net.ServerSocketFactory;
 
 /**
  * One node that is not real, on a port that is known before it is started: for tests that are configured beforehand. The port
@@ -58,8 +60,22 @@ public final class TestingCluster {
     }
 
     public static void start() {
+        start(ServerSocketFactory.getDefault());
+    }
+
+    /** It speaks TLS. */
+    public static void startEncrypted() {
+        start(certificate().context().getServerSocketFactory());
+    }
+
+    /** What it shows then: the same in every class loader of a process. */
+    public static TestingCertificate certificate() {
+        return TestingCertificate.make(Path.of("target", "testing-certificate-" + PORT));
+    }
+
+    private static void start(ServerSocketFactory sockets) {
         try {
-            running = new TestingNodes(1, PORT);
+            running = new TestingNodes(1, PORT, sockets);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

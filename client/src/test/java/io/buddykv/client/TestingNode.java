@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import javax.net.ServerSocketFactory;
 
 /** One node of {@link TestingNodes}: a thread for each connection, which the next one takes over. */
 final class TestingNode {
@@ -61,11 +62,12 @@ final class TestingNode {
 
     final AtomicInteger redirected = new AtomicInteger();
 
-    TestingNode(TestingNodes cluster, int number, int port) throws IOException {
+    /** @param sockets makes the one that listens, encrypted or not */
+    TestingNode(TestingNodes cluster, int number, int port, ServerSocketFactory sockets) throws IOException {
         this.cluster = cluster;
         this.number = number;
         this.saysNumber = number;
-        this.server = new ServerSocket(port, 1000, InetAddress.getLoopbackAddress());
+        this.server = sockets.createServerSocket(port, 1000, InetAddress.getLoopbackAddress());
         THREADS.execute(this::accept);
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
+import javax.net.ServerSocketFactory;
 
 /** A cluster of nodes that are not real: they share one store, and do what a test tells them. */
 final class TestingNodes implements AutoCloseable {
@@ -36,8 +37,13 @@ final class TestingNodes implements AutoCloseable {
 
     /** @param port of the only node; 0 for any free ones */
     TestingNodes(int count, int port) throws IOException {
+        this(count, port, ServerSocketFactory.getDefault());
+    }
+
+    /** @param sockets makes those that listen, encrypted or not */
+    TestingNodes(int count, int port, ServerSocketFactory sockets) throws IOException {
         for (int number = 1; number <= count; number++) {
-            nodes.add(new TestingNode(this, number, port));
+            nodes.add(new TestingNode(this, number, port, sockets));
         }
         become(range -> 1 + range % count);
     }

@@ -16,6 +16,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -45,6 +47,9 @@ public final class NodeConnection {
 
     /** Octets that are put together before they are written. */
     private static final int PIECE_BYTES = 64 * 1024;
+
+    /** How long the end of an encrypted connection may take to be written. */
+    private static final int CLOSE_NOTIFY_MILLIS = 500;
 
     private final InetSocketAddress address;
     private final String name;
@@ -174,6 +179,9 @@ public final class NodeConnection {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel created) {
+                        if (identity.tls() != null) {
+                            created.pipeline().addLast(encryption());
+                        }
                         created.pipeline().addLast(new Handler());
                     }
                 })
@@ -186,6 +194,14 @@ public final class NodeConnection {
                         end(name + ": " + done.cause().getMessage());
                     }
                 });
+    }
+
+    /** What is written before the handshake has ended waits for it; {@link #patience} bounds both. */
+    private SslHandler encryption() {
+        SslHandler encryption = new SslHandler(identity.tls().engine(address.getHostString(), address.getPort()));
+        encryption.setHandshakeTimeoutMillis(Patience.MOST_MILLIS);
+        encryption.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
+        return encryption;
     }
 
     private void connected(Channel newChannel) {
@@ -399,7 +415,7 @@ public final class NodeConnection {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            end(name + ": " + cause);
+            end(name + ": " + (cause instanceof DecoderException tls ? tls.getCause() : cause));
         }
     }
 }

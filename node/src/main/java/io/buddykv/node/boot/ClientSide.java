@@ -41,7 +41,8 @@ final class ClientSide {
     /** @param memoryLimit takes a new {@code maxmemory}; null where there is none to set */
     ClientSide(NodeSettings settings, Consumer<String> memoryLimit) {
         this.bounds = ClientPortSettings.DEFAULT.withLease(settings.timings().leaseMillis());
-        this.port = new ClientPort(bounds, new Credentials(settings.password()));
+        this.port = new ClientPort(
+                bounds, new Credentials(settings.password()), settings.tls().map(TlsFiles::read));
         this.memoryLimit = memoryLimit;
     }
 

@@ -61,6 +61,14 @@ public final class NodeArguments {
                     "--password-file",
                     NodeSettings::passwordFile,
                     (options, value) -> options.passwordFile = Path.of(value)),
+            optional(
+                    "--tls-certificate",
+                    settings -> settings.tls().map(TlsFiles::certificate),
+                    (options, value) -> options.tlsCertificate = Path.of(value)),
+            optional(
+                    "--tls-key",
+                    settings -> settings.tls().map(TlsFiles::key),
+                    (options, value) -> options.tlsKey = Path.of(value)),
             text("--data", NodeSettings::dataDirectory, (options, value) -> options.data = Path.of(value)),
             optional(
                     "--fsync",

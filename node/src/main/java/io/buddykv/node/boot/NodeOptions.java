@@ -67,6 +67,15 @@ public final class NodeOptions {
     @Option(names = "--password-file", paramLabel = "FILE", description = "Holds the password that clients need")
     Path passwordFile;
 
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "PEM; with it the client port speaks TLS and nothing else")
+    Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key: PEM, PKCS 8")
+    Path tlsKey;
+
     @Option(names = "--data", paramLabel = "DIR", description = "Data directory (default: ${DEFAULT-VALUE})")
     Path data = Path.of("data");
 
@@ -164,6 +173,7 @@ public final class NodeOptions {
                 new Identity(number == null ? OptionalInt.empty() : OptionalInt.of(number), zone, hostId),
                 Optional.ofNullable(secretFile),
                 Optional.ofNullable(passwordFile),
+                TlsFiles.of(tlsCertificate, tlsKey),
                 data,
                 fsync(),
                 Optional.ofNullable(clusterIdFile),

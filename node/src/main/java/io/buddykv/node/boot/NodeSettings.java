@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param ensemble the managed ZooKeeper of which this process is one server; empty: the only one, or none
  * @param secretFile holds the cluster's credentials; present on slaves and masters
  * @param passwordFile holds the password that clients need; empty: they need none
+ * @param tls what the client port shows, which speaks TLS then; empty: it does not
  * @param dataDirectory what outlives the process: ZooKeeper's data, and a slave's where it keeps any
  * @param fsync when slaves force what they write down to their disks; empty: they keep their data in memory only
  * @param clusterIdFile where the active master records the cluster's id once it is born, outside ZooKeeper: while this
@@ -37,6 +38,7 @@ public record NodeSettings(
         Identity identity,
         Optional<Path> secretFile,
         Optional<Path> passwordFile,
+        Optional<TlsFiles> tls,
         Path dataDirectory,
         Optional<FsyncPolicy> fsync,
         Optional<Path> clusterIdFile,

@@ -64,6 +64,7 @@ final class ClusterPlan {
                 identity(name),
                 Optional.of(home.secret()),
                 Optional.of(home.password()).filter(Files::exists),
+                Optional.empty(),
                 home.data(name.toString()),
                 Optional.ofNullable(spec.storage()).map(StorageSpec::fsync),
                 Optional.of(home.clusterId()),

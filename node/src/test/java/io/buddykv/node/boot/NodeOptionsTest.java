@@ -60,6 +60,7 @@ class NodeOptionsTest {
                 new Identity(OptionalInt.of(7), "east", "host 1"),
                 Optional.of(Path.of("/some where/secret")),
                 Optional.of(Path.of("/password")),
+                Optional.of(new TlsFiles(Path.of("/tls/cert"), Path.of("/tls/key"))),
                 Path.of("/data"),
                 Optional.of(FsyncPolicy.ALWAYS),
                 Optional.of(Path.of("/id")),
@@ -117,6 +118,8 @@ class NodeOptionsTest {
                 "--ensemble=a:1:2,b:1 | --ensemble: 'b:1' must be host:peer-port:election-port",
                 "--ensemble=a:1:x,b:1:2 | --ensemble: 'a:1:x' has a port that is no number",
                 "--ensemble=a:1:2,b:1:2 | --number: (missing) says which server of the --ensemble this is",
+                "--tls-key=k        | --tls-certificate: (missing) is what --tls-key belongs to",
+                "--tls-certificate=c | --tls-key: (missing) is needed with --tls-certificate",
                 "--bind=             | --bind: '' must be an address to bind",
                 "--zookeeper-session-millis=100 | --zookeeper-session-millis: 100 must be from 400 to 30000",
             })

@@ -103,6 +103,7 @@ public final class SupervisedProcesses implements AutoCloseable {
                 node.identity(),
                 node.secretFile(),
                 node.passwordFile(),
+                node.tls(),
                 node.dataDirectory(),
                 node.fsync(),
                 node.clusterIdFile(),

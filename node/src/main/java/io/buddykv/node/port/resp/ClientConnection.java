@@ -10,8 +10,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /**
@@ -149,7 +151,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Rep
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (cause instanceof DecoderException tls && tls.getCause() instanceof SSLException failed) {
+            loop.warnClosed(session.address(), failed.getMessage());
+        } else if (!(cause instanceof IOException)) {
             LOG.errorf(cause, "connection of %s is closed", session.address());
         }
         context.close();

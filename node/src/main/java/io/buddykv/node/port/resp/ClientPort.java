@@ -5,20 +5,25 @@ import io.buddykv.node.command.ConnectedClients;
 import io.buddykv.node.command.Credentials;
 import io.buddykv.node.command.ServerParameters;
 import io.buddykv.protocol.command.CommandTable;
+import io.netty.handler.ssl.SslContext;
+import java.util.Optional;
 
 /** What all connections of one client port share, before it is opened and after: made first, so that commands can use it. */
 public final class ClientPort {
     private final ClientPortSettings settings;
     private final Credentials credentials;
+    private final Optional<SslContext> tls;
     private final LiveSettings live;
     private final CommandTable table = CommandTable.standard();
     private final Clients clients = new Clients();
     private final NodeStatistics statistics = new NodeStatistics(table);
     private final ClientMemory memory;
 
-    public ClientPort(ClientPortSettings settings, Credentials credentials) {
+    /** @param tls encrypts every connection; empty: none */
+    public ClientPort(ClientPortSettings settings, Credentials credentials, Optional<SslContext> tls) {
         this.settings = settings;
         this.credentials = credentials;
+        this.tls = tls;
         live = new LiveSettings(settings);
         memory = new ClientMemory(settings.clientMemoryBytes());
     }
@@ -53,6 +58,10 @@ public final class ClientPort {
 
     ClientPortSettings settings() {
         return settings;
+    }
+
+    Optional<SslContext> tls() {
+        return tls;
     }
 
     LiveSettings live() {

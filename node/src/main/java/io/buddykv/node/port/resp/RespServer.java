@@ -15,6 +15,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,10 +27,15 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** A client port that is open: RESP2 and RESP3 over TCP. */
+/** A client port that is open: RESP2 and RESP3 over TCP, or over TLS. */
 public final class RespServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RespServer.class);
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private static final int HANDSHAKE_MILLIS = 10_000;
+
+    /** How long the end of an encrypted connection may take to be written. */
+    private static final int CLOSE_NOTIFY_MILLIS = 500;
 
     private final ClientPort port;
     private final Map<EventLoop, ClientLoop> loops = new IdentityHashMap<>();
@@ -101,11 +108,22 @@ public final class RespServer implements AutoCloseable {
         LOG.debugf("client port %s:%d is open", host, port());
     }
 
+    private static SslHandler encryption(SslContext tls, Channel channel) {
+        SslHandler encryption = tls.newHandler(channel.alloc());
+        encryption.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
+        encryption.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
+        return encryption;
+    }
+
     private final class Accepting extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel channel) {
             if (!port.clients().admit(port.live().maxClients())) {
                 port.statistics().refused();
+                if (port.tls().isPresent()) { // To tell it would take a handshake.
+                    channel.close();
+                    return;
+                }
                 channel.writeAndFlush(ByteBufUtil.encodeString(
                                 channel.alloc(),
                                 CharBuffer.wrap("-" + RedisErrors.TOO_MANY_CLIENTS + "\r\n"),
@@ -117,6 +135,7 @@ public final class RespServer implements AutoCloseable {
             channels.add(channel);
             ClientLoop loop = loops.get(channel.eventLoop());
             channel.config().setRecvByteBufAllocator(loop.receiveBuffer);
+            port.tls().ifPresent(tls -> channel.pipeline().addLast(encryption(tls, channel)));
             channel.pipeline().addLast(new ClientConnection(loop));
         }
     }

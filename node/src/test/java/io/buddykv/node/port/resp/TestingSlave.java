@@ -15,10 +15,12 @@ import io.buddykv.node.time.TimeSource;
 import io.buddykv.protocol.command.CommandTable;
 import io.buddykv.topology.ClusterMap;
 import io.buddykv.topology.Member;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -49,21 +51,27 @@ final class TestingSlave implements AutoCloseable {
 
     static TestingSlave start(TestingSettings settings, String password) throws IOException {
         RangeSet ranges = TestingRanges.standalone();
-        return new TestingSlave(ranges, ranges::map, new ClientPort(settings.build(), new Credentials(password)), 2, 0);
+        return new TestingSlave(ranges, ranges::map, port(settings, password, Optional.empty()), 2, 0);
+    }
+
+    /** One whose port speaks TLS. */
+    static TestingSlave start(SslContext tls) throws IOException {
+        RangeSet ranges = TestingRanges.standalone();
+        return new TestingSlave(ranges, ranges::map, port(new TestingSettings(), null, Optional.of(tls)), 2, 0);
     }
 
     static TestingSlave start(RangeSet ranges, int loops, int portNumber) throws IOException {
         return new TestingSlave(
-                ranges,
-                ranges::map,
-                new ClientPort(ClientPortSettings.DEFAULT, new Credentials(null)),
-                loops,
-                portNumber);
+                ranges, ranges::map, port(new TestingSettings(), null, Optional.empty()), loops, portNumber);
     }
 
     /** A master's client port instead of a slave's. */
     static TestingSlave startMaster(Supplier<ClusterMap> map) throws IOException {
-        return new TestingSlave(null, map, new ClientPort(ClientPortSettings.DEFAULT, new Credentials(null)), 1, 0);
+        return new TestingSlave(null, map, port(new TestingSettings(), null, Optional.empty()), 1, 0);
+    }
+
+    private static ClientPort port(TestingSettings settings, String password, Optional<SslContext> tls) {
+        return new ClientPort(settings.build(), new Credentials(password), tls);
     }
 
     int clientPort() {
