@@ -7,6 +7,7 @@ import io.buddykv.quarkus.client.runtime.KVClientsConfig.ClientConfig;
 import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InjectableInstance;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -22,12 +23,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public class KVClients {
     private final Map<String, KVClient> clients = new ConcurrentHashMap<>();
     private final KVClientsConfig config;
+    private final TlsConfigurationRegistry registry;
     private final Instance<ClientObserver> observers;
     private volatile CallMetrics metrics;
 
     @Inject
-    public KVClients(KVClientsConfig config, @Any Instance<ClientObserver> observers) {
+    public KVClients(
+            KVClientsConfig config, TlsConfigurationRegistry registry, @Any Instance<ClientObserver> observers) {
         this.config = config;
+        this.registry = registry;
         this.observers = observers;
     }
 
@@ -79,6 +83,9 @@ public class KVClients {
         ClientConfig its = config(name);
         KVClientSettings.Builder settings = KVClientSettings.builder()
                 .password(its.password().orElse(null))
+                .tls(its.tlsConfigurationName()
+                        .map(configuration -> RegisteredTls.of(registry, name, configuration))
+                        .orElse(null))
                 .clusterId(its.clusterId().orElse(null))
                 .deadline(its.deadline())
                 .maxCalls(its.maxCalls())

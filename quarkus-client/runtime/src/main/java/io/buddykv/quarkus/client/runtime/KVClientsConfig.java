@@ -43,6 +43,12 @@ public interface KVClientsConfig {
         /** The password of the cluster's clients. */
         Optional<String> password();
 
+        /**
+         * The configuration of the TLS registry by which connections are encrypted: its trust, its key store for client ports
+         * that ask for one, protocols and cipher suites. Without it they are not encrypted.
+         */
+        Optional<String> tlsConfigurationName();
+
         /** The id of the cluster that must answer; without it, the first that answers. */
         Optional<String> clusterId();
 
