@@ -21,6 +21,7 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 import io.quarkus.deployment.metrics.MetricsFactoryConsumerBuildItem;
@@ -129,6 +130,12 @@ class KVClientProcessor {
         if (config.tracingEnabled() && capabilities.isPresent(Capability.OPENTELEMETRY_TRACER)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf("io.buddykv.quarkus.client.runtime.CallTraces"));
         }
+    }
+
+    /** Connections may be encrypted; an image without it could not. */
+    @BuildStep
+    ExtensionSslNativeSupportBuildItem encryption() {
+        return new ExtensionSslNativeSupportBuildItem(FEATURE);
     }
 
     /** It draws the client's name, which must not be the same in every process of one image. */
