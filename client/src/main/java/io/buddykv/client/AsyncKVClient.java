@@ -17,6 +17,14 @@ import java.util.concurrent.CompletionStage;
  * further ones end at once with {@link io.buddykv.client.failure.TooManyCallsException}.
  */
 public interface AsyncKVClient extends AutoCloseable {
+    /**
+     * The same client with the same connections, for calls that may take as long as that. Cheap; may be kept. To close the
+     * one closes the other.
+     *
+     * @param deadline more than 0, and at most {@link KVClientSettings#LONGEST_DEADLINE}
+     */
+    AsyncKVClient withDeadline(Duration deadline);
+
     /** Values of a type. Cheap; may be kept. */
     <V> AsyncValues<V> values(Codec<V> codec);
 

@@ -74,6 +74,11 @@ final class BlockingClient implements KVClient {
     }
 
     @Override
+    public KVClient withDeadline(Duration deadline) {
+        return client.withDeadline(deadline).blocking();
+    }
+
+    @Override
     public <V> KVValues<V> values(Codec<V> codec) {
         return waitingFor(client.values(codec));
     }

@@ -48,6 +48,20 @@ final class ClusterClient implements AsyncKVClient {
         router.start();
     }
 
+    /** The same client, for calls that may take as long as {@code settings} say. */
+    private ClusterClient(ClusterClient same, KVClientSettings settings) {
+        this.settings = settings;
+        this.room = same.room;
+        this.threads = same.threads;
+        this.router = same.router;
+        this.feeds = same.feeds;
+    }
+
+    @Override
+    public ClusterClient withDeadline(Duration deadline) {
+        return new ClusterClient(this, settings.withDeadline(deadline));
+    }
+
     KVClientSettings settings() {
         return settings;
     }

@@ -33,6 +33,14 @@ public interface KVClient extends AutoCloseable {
     /** The same client, as stages. */
     AsyncKVClient async();
 
+    /**
+     * The same client with the same connections, for calls that may take as long as that. Cheap; may be kept. To close the
+     * one closes the other.
+     *
+     * @param deadline more than 0, and at most {@link KVClientSettings#LONGEST_DEADLINE}
+     */
+    KVClient withDeadline(Duration deadline);
+
     /** Values of a type. Cheap; may be kept. */
     <V> KVValues<V> values(Codec<V> codec);
 

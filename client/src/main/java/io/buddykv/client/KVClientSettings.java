@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
  * @param password said on each connection; null for none
  * @param tls encrypts each connection; null for none
  * @param clusterId the cluster that must answer; null: the one that answers first
- * @param deadline how long a call may take, repetitions included, where it has no deadline of its own
+ * @param deadline how long a call may take, repetitions included; {@link KVClient#withDeadline} has others
  * @param maxCalls calls under way at the same time
  * @param maxValueBytes octets of one value
  * @param eventLoops threads for connections, each with one connection to each slave
@@ -52,6 +52,12 @@ public record KVClientSettings(
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, not " + value);
         }
+    }
+
+    /** These, where calls may take as long as that. */
+    KVClientSettings withDeadline(Duration other) {
+        return new KVClientSettings(
+                seeds, password, tls, clusterId, other, maxCalls, maxValueBytes, eventLoops, threads, observer);
     }
 
     public static Builder builder() {

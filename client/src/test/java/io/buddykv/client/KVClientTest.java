@@ -264,6 +264,25 @@ class KVClientTest {
     // ---- what goes wrong
 
     @Test
+    void callsMayHaveADeadlineOfTheirOwn() {
+        KVClient hasty = client.withDeadline(Duration.ofMillis(200));
+        nodes.nodes.forEach(TestingNode::freeze);
+        CompletionStage<Long> patient = client.async().increment("n", 1);
+
+        assertThatThrownBy(() -> hasty.get("k")).isInstanceOf(CallTimeoutException.class);
+        assertThatThrownBy(() -> hasty.strings().get("k")).isInstanceOf(CallTimeoutException.class);
+        assertThat(patient.toCompletableFuture()).isNotDone();
+        nodes.nodes.forEach(TestingNode::thaw);
+        assertThat(patient.toCompletableFuture().join()).isEqualTo(1);
+
+        hasty.close();
+        assertThatThrownBy(() -> client.get("k")).isInstanceOf(ClientClosedException.class);
+        assertThatThrownBy(() -> client.withDeadline(Duration.ofMinutes(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 60 s");
+    }
+
+    @Test
     void aRangeThatIsDownSaysSoAtTheDeadline() {
         nodes.become(range -> 0);
         try (KVClient hurried = withDeadline(200)) {

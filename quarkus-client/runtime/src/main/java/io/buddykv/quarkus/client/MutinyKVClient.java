@@ -19,6 +19,11 @@ public final class MutinyKVClient {
         this.client = client;
     }
 
+    /** The same client, for calls that may take as long as that: more than 0, and at most 60 s. */
+    public MutinyKVClient withDeadline(Duration deadline) {
+        return new MutinyKVClient(client.withDeadline(deadline));
+    }
+
     public <V> MutinyValues<V> values(Codec<V> codec) {
         return new MutinyValues<>(client.values(codec));
     }
