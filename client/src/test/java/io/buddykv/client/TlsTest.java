@@ -71,6 +71,14 @@ class TlsTest {
         }
     }
 
+    @Test
+    void enginesThatCannotBeMadeSayWhy() {
+        assertThatFails(nodes.settings().tls((host, port) -> {
+                    throw new IllegalStateException("there is no key store");
+                }))
+                .hasMessageContaining("there is no key store");
+    }
+
     private static AbstractThrowableAssert<?, ?> assertThatFails(KVClientSettings.Builder settings) {
         try (KVClient client = KVClient.connect(settings.deadline(SHORT).build())) {
             return assertThatThrownBy(() -> client.set("key", "value")).isInstanceOf(CallTimeoutException.class);

@@ -170,6 +170,13 @@ public final class NodeConnection {
             end(name + " is not known");
             return;
         }
+        SslHandler encryption;
+        try {
+            encryption = encryption();
+        } catch (RuntimeException unusable) {
+            end(name + ": " + unusable.getMessage());
+            return;
+        }
         new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -179,8 +186,8 @@ public final class NodeConnection {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel created) {
-                        if (identity.tls() != null) {
-                            created.pipeline().addLast(encryption());
+                        if (encryption != null) {
+                            created.pipeline().addLast(encryption);
                         }
                         created.pipeline().addLast(new Handler());
                     }
@@ -196,8 +203,11 @@ public final class NodeConnection {
                 });
     }
 
-    /** What is written before the handshake has ended waits for it; {@link #patience} bounds both. */
+    /** What is written before the handshake has ended waits for it; {@link #patience} bounds both. Null for none. */
     private SslHandler encryption() {
+        if (identity.tls() == null) {
+            return null;
+        }
         SslHandler encryption = new SslHandler(identity.tls().engine(address.getHostString(), address.getPort()));
         encryption.setHandshakeTimeoutMillis(Patience.MOST_MILLIS);
         encryption.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
