@@ -32,15 +32,13 @@ final class TestingNodes implements AutoCloseable {
     record Kept(long number, byte[] answer) {}
 
     TestingNodes(int count) throws IOException {
-        this(count, 0);
+        this(count, 0, ServerSocketFactory.getDefault());
     }
 
-    /** @param port of the only node; 0 for any free ones */
-    TestingNodes(int count, int port) throws IOException {
-        this(count, port, ServerSocketFactory.getDefault());
-    }
-
-    /** @param sockets makes those that listen, encrypted or not */
+    /**
+     * @param port of the only node; 0 for any free ones
+     * @param sockets makes those that listen, encrypted or not
+     */
     TestingNodes(int count, int port, ServerSocketFactory sockets) throws IOException {
         for (int number = 1; number <= count; number++) {
             nodes.add(new TestingNode(this, number, port, sockets));

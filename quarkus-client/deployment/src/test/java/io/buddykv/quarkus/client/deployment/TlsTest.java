@@ -14,6 +14,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A cluster whose client port speaks TLS, and clients with different configurations of the registry. */
 class TlsTest {
+    /** Which its certificate is not for. */
+    private static final String UNDER_ANOTHER_NAME = TestingCluster.HOSTS.replace("127.0.0.1", "localhost");
+
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = TestingApplication.untraced()
             .setBeforeAllCustomizer(TestingCluster::startEncrypted)
@@ -26,13 +29,12 @@ class TlsTest {
             .overrideConfigKey("quarkus.buddykv.hosts", TestingCluster.HOSTS)
             .overrideRuntimeConfigKey("quarkus.buddykv.tls-configuration-name", "cluster")
             .overrideRuntimeConfigKey("quarkus.buddykv.deadline", "60S")
-            .overrideRuntimeConfigKey("quarkus.buddykv.\"trusting\".hosts", TestingCluster.HOSTS)
+            .overrideRuntimeConfigKey("quarkus.buddykv.\"trusting\".hosts", UNDER_ANOTHER_NAME)
             .overrideRuntimeConfigKey("quarkus.buddykv.\"trusting\".tls-configuration-name", "everybody")
             .overrideRuntimeConfigKey("quarkus.buddykv.\"trusting\".deadline", "60S")
             .overrideRuntimeConfigKey("quarkus.buddykv.\"wary\".hosts", TestingCluster.HOSTS)
             .overrideRuntimeConfigKey("quarkus.buddykv.\"wary\".tls-configuration-name", "nobody")
-            .overrideRuntimeConfigKey(
-                    "quarkus.buddykv.\"elsewhere\".hosts", TestingCluster.HOSTS.replace("127.0.0.1", "localhost"))
+            .overrideRuntimeConfigKey("quarkus.buddykv.\"elsewhere\".hosts", UNDER_ANOTHER_NAME)
             .overrideRuntimeConfigKey("quarkus.buddykv.\"elsewhere\".tls-configuration-name", "cluster")
             .overrideRuntimeConfigKey("quarkus.buddykv.\"plain\".hosts", TestingCluster.HOSTS)
             .overrideRuntimeConfigKey("quarkus.buddykv.\"mistaken\".hosts", TestingCluster.HOSTS)

@@ -3,6 +3,7 @@ package io.buddykv.quarkus.client.runtime;
 import io.buddykv.client.connection.TlsEngines;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -12,9 +13,7 @@ import javax.net.ssl.SSLParameters;
  * have been read anew counts from the next connection on.
  */
 record RegisteredTls(TlsConfiguration configuration) implements TlsEngines {
-    /** What checks that a certificate is for the host, where the configuration does not say. */
-    private static final String STANDARD_VERIFICATION = "HTTPS";
-
+    /** The registry's word for certificates of any host; {@link TlsEngines#of} wants the right one. */
     private static final String NO_VERIFICATION = "NONE";
 
     /** @throws IllegalStateException if there is none of that name, with what to do about that */
@@ -28,11 +27,10 @@ record RegisteredTls(TlsConfiguration configuration) implements TlsEngines {
     public SSLEngine engine(String host, int port) {
         SSLEngine engine;
         try {
-            engine = configuration.createSSLContext().createSSLEngine(host, port);
+            engine = TlsEngines.of(configuration.createSSLContext()).engine(host, port);
         } catch (Exception e) { // As the registry declares it.
             throw new IllegalStateException("the TLS configuration cannot be used: " + e.getMessage(), e);
         }
-        engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         Set<String> protocols = configuration.getSSLOptions().getEnabledSecureTransportProtocols();
         if (!protocols.isEmpty()) {
@@ -42,12 +40,11 @@ record RegisteredTls(TlsConfiguration configuration) implements TlsEngines {
         if (!ciphers.isEmpty()) {
             parameters.setCipherSuites(ciphers.toArray(String[]::new));
         }
-        String verification = configuration
+        configuration
                 .getHostnameVerificationAlgorithm()
-                .orElse(configuration.isTrustAll() ? NO_VERIFICATION : STANDARD_VERIFICATION);
-        if (!NO_VERIFICATION.equals(verification)) {
-            parameters.setEndpointIdentificationAlgorithm(verification);
-        }
+                .or(() -> configuration.isTrustAll() ? Optional.of(NO_VERIFICATION) : Optional.empty())
+                .ifPresent(said ->
+                        parameters.setEndpointIdentificationAlgorithm(said.equals(NO_VERIFICATION) ? "" : said));
         engine.setSSLParameters(parameters);
         return engine;
     }
