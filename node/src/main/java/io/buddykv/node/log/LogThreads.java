@@ -14,12 +14,6 @@ public final class LogThreads {
     private static final long IDLE_MILLIS = 200;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    /**
-     * So often the writer lets others run before it rests: where processors are busy, they bring the next entries meanwhile, and
-     * neither they nor the writer have to be woken for a few.
-     */
-    private static final int YIELDS = 24;
-
     private static final long READER_KEPT_SECONDS = 10;
     /** Half of what may be unsynced, so that an fsync has the other half of a second to end in. */
     private static final long SYNC_NANOS = SlaveLog.MOST_UNSYNCED_NANOS / 2;
@@ -78,7 +72,7 @@ public final class LogThreads {
             log.housekeep();
             boolean committed = log.commit();
             busySinceNanos = RESTS;
-            if (committed || isGivenMore()) {
+            if (committed) {
                 continue;
             }
             idle.set(true);
@@ -90,16 +84,6 @@ public final class LogThreads {
             idle.set(false);
         }
         log.close();
-    }
-
-    private boolean isGivenMore() {
-        for (int i = 0; i < YIELDS && !log.waits() && !ending; i++) {
-            if (log.hasPending()) {
-                return true;
-            }
-            Thread.yield();
-        }
-        return false;
     }
 
     private void sync() {

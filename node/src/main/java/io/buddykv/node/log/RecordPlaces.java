@@ -24,18 +24,24 @@ final class RecordPlaces {
         }
     }
 
-    /** An entry goes into the newest segment. */
-    synchronized void entry(byte[] bytes, int at) {
+    /** Entries go into the newest segment. */
+    synchronized void entries(byte[] bytes, int from, int to) {
+        long[] first = firstSequences.lastEntry().getValue();
+        for (int at = from; at < to; at += Entry.length(bytes, at)) {
+            entry(first, bytes, at);
+        }
+    }
+
+    private void entry(long[] first, byte[] bytes, int at) {
         int range = Entry.range(bytes, at);
         switch (Entry.kind(bytes, at)) {
             case Entry.RECORD -> {
-                long[] first = firstSequences.lastEntry().getValue();
                 if (first[range] == 0) {
                     first[range] = Entry.sequence(bytes, at);
                 }
             }
             case Entry.RESET -> {
-                firstSequences.values().forEach(first -> first[range] = 0);
+                firstSequences.values().forEach(each -> each[range] = 0);
                 isReset[range] = true;
                 resetSteps[range] = Entry.step(bytes, at);
             }

@@ -32,8 +32,14 @@ public final class Segments {
         return current;
     }
 
-    /** An entry of a range goes into the current segment. */
-    synchronized void entry(int range, boolean mark) {
+    /** Entries go into the current segment. */
+    synchronized void entries(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at += Entry.length(bytes, at)) {
+            entry(Entry.range(bytes, at), Entry.kind(bytes, at) == Entry.MARK);
+        }
+    }
+
+    private void entry(int range, boolean mark) {
         if (neededFrom[range] == NONE) {
             neededFrom[range] = current;
         }

@@ -27,6 +27,8 @@ public final class SlaveLog implements Journal {
 
     /** More than this is not written quickly. */
     static final int QUICK_BYTES = 64 * 1024;
+    /** So often whoever writes quickly looks whether others have added something meanwhile. */
+    private static final int QUICK_TURNS = 4;
 
     private final LogFiles files;
     private final LogSettings settings;
@@ -255,17 +257,25 @@ public final class SlaveLog implements Journal {
         if (settings.fsync() == Fsync.ALWAYS || isForcing || waits()) {
             return false;
         }
-        if (!writing.tryLock()) {
-            return true; // Who writes looks again afterwards.
-        }
-        try {
-            if (isQuick()) {
-                commitAlone();
+        for (int i = 0; i < QUICK_TURNS; i++) {
+            if (!writing.tryLock()) {
+                return true; // Who writes looks again afterwards.
             }
-        } finally {
-            writing.unlock();
+            try {
+                if (isQuick()) {
+                    commitAlone();
+                }
+            } finally {
+                writing.unlock();
+            }
+            if (waits() || isForcing) {
+                return false;
+            }
+            if (!hasPending()) {
+                return true;
+            }
         }
-        return !waits() && !hasPending();
+        return false;
     }
 
     private boolean isQuick() {
@@ -358,12 +368,11 @@ public final class SlaveLog implements Journal {
         long room = settings.segmentBytes() - segment.position();
         int at = from;
         do {
-            int range = Entry.range(bytes, at);
-            writtenSteps.set(range, Entry.step(bytes, at));
-            segments.entry(range, Entry.kind(bytes, at) == Entry.MARK);
-            places.entry(bytes, at);
+            writtenSteps.set(Entry.range(bytes, at), Entry.step(bytes, at));
             at += Entry.length(bytes, at);
         } while (at < batch.length() && at - from < room);
+        segments.entries(bytes, from, at);
+        places.entries(bytes, from, at);
         return at;
     }
 

@@ -10,10 +10,7 @@ import java.util.List;
 final class SnapshotPlan {
     static final double MOST_PER_LIVE = 2.5;
     /** From here on snapshots are made, so that there is time left for making them: the log grows meanwhile. */
-    private static final double WANTED_PER_LIVE = 2.1;
-
-    /** Of few data all are soon in snapshots: these may wait until so much of the bound is used. */
-    private static final double WANTED_PER_FEW_LIVE = 2.4;
+    private static final double WANTED_PER_LIVE = 2.4;
 
     private SnapshotPlan() {}
 
@@ -38,8 +35,7 @@ final class SnapshotPlan {
             live += use.liveBytes();
             used += use.snapshotBytes();
         }
-        double wanted =
-                Math.min(WANTED_PER_FEW_LIVE * live, WANTED_PER_LIVE * live + segmentBytes / 2.0) + segmentBytes;
+        double wanted = WANTED_PER_LIVE * live + segmentBytes + Math.min(live, segmentBytes) / 2.0;
         if (used <= wanted) {
             return Choice.NOTHING;
         }
@@ -49,7 +45,9 @@ final class SnapshotPlan {
                 best = use;
             }
         }
-        return best == null ? Choice.NOTHING : new Choice(best.range(), used > MOST_PER_LIVE * live + segmentBytes);
+        return best == null
+                ? Choice.NOTHING
+                : new Choice(best.range(), used > MOST_PER_LIVE * live + segmentBytes * 1.75);
     }
 
     private static boolean isWorthIt(Use use, long currentSegment) {

@@ -26,9 +26,9 @@ public final class Snapshots {
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** What is read and not yet in place, of all ranges: so much is left to one fsync of the log. */
-    private static final long MOST_UNCONFIRMED_BYTES = 4 * 1024 * 1024;
+    private static final long MOST_UNCONFIRMED_BYTES = 16 * 1024 * 1024;
     /** And no more than this part of what is alive, since what it is to replace is still on the disk. */
-    private static final int UNCONFIRMED_SHARE = 16;
+    private static final int UNCONFIRMED_SHARE = 8;
     /** What an entry takes in memory besides its key and value, about. */
     private static final int ENTRY_OVERHEAD_BYTES = 24;
 
@@ -126,7 +126,10 @@ public final class Snapshots {
         boolean full = unconfirmedBytes >= Math.min(MOST_UNCONFIRMED_BYTES, live / UNCONFIRMED_SHARE);
         Segments segments = log.segments();
         SnapshotPlan.Choice choice = SnapshotPlan.choose(
-                uses, segments.totalBytes(), segments.current(), log.settings().segmentBytes());
+                uses,
+                segments.totalBytes() + unconfirmedBytes,
+                segments.current(),
+                log.settings().segmentBytes());
         if (!unconfirmed.isEmpty() && (full || choice.urgent() || choice.range() < 0)) {
             return confirm();
         }

@@ -21,6 +21,12 @@ final class HashIndex {
     static final int MAX_SLOTS = 4096;
     static final long END = 1L << 32;
 
+    /**
+     * Of so many slots the entries are looked at together before they are visited: each is somewhere else in memory, and so the processor
+     * waits for all of them at once.
+     */
+    private static final int AHEAD_SLOTS = 16;
+
     private static final int MIN_SLOTS = 8;
     private static final int TAIL_SLOTS = 7;
     private static final int MAX_DEPTH = 24;
@@ -120,10 +126,16 @@ final class HashIndex {
         long visitedBytes = 0;
         long last = -1;
         long from = cursor;
+        int[] entryBytes = new int[AHEAD_SLOTS];
         while (from < END) {
             long[] segment = directory[directoryIndex((int) from)];
             long header = segment[0];
-            for (int i = home(header, (int) from); i < segment.length; i++) {
+            int ahead = home(header, (int) from);
+            for (int i = ahead; i < segment.length; i++) {
+                if (i == ahead) {
+                    ahead = Math.min(i + AHEAD_SLOTS, segment.length);
+                    lookAt(segment, i, ahead, entryBytes);
+                }
                 long slot = segment[i];
                 long hash = slot >>> 32;
                 if (slot == 0 || hash < from) {
@@ -135,7 +147,7 @@ final class HashIndex {
                 last = hash;
                 long address = slot & MASK;
                 visited++;
-                visitedBytes += heap.entryBytes(address);
+                visitedBytes += entryBytes[i + AHEAD_SLOTS - ahead];
                 visitor.visit(address);
             }
             from = (from >>> 32 - depth(header)) + 1 << 32 - depth(header);
@@ -144,6 +156,12 @@ final class HashIndex {
             }
         }
         return END;
+    }
+
+    private void lookAt(long[] segment, int from, int to, int[] entryBytes) {
+        for (int i = from; i < to; i++) {
+            entryBytes[i + AHEAD_SLOTS - to] = segment[i] == 0 ? 0 : heap.entryBytes(segment[i] & MASK);
+        }
     }
 
     /** The first entry in the order of hashes at or after a cursor, 0 for none. */
