@@ -4,10 +4,8 @@ import io.buddykv.protocol.resp.Reply;
 import io.buddykv.topology.Slot;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -23,8 +21,10 @@ final class SlotOwners implements AutoCloseable {
     /** At the beginning nothing is lost by patience. */
     private static final int FIRST_ANSWER_MILLIS = 5_000;
 
-    /** Asked not more often than this, however many clients complain. */
+    /** Asked not more often than this, however many clients complain; who still complains then waits for twice as long. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
     private final AtomicReferenceArray<HostPort> owners = new AtomicReferenceArray<>(Slot.COUNT);
     private final List<HostPort> seeds;
@@ -33,7 +33,8 @@ final class SlotOwners implements AutoCloseable {
 
     private volatile boolean closed;
     private volatile boolean wanted;
-    private volatile HostPort lastGood;
+    /** To whoever answered last; its requests are those of the thread that asks. */
+    private RespConnection kept;
 
     /** @param password said on each connection; empty: none */
     SlotOwners(List<HostPort> seeds, Optional<String> password) {
@@ -47,6 +48,7 @@ final class SlotOwners implements AutoCloseable {
         if (!refresh(FIRST_ANSWER_MILLIS)) {
             throw new IOException("nobody answers CLUSTER SLOTS at " + seeds);
         }
+        letGo(); // It would be waited for with the first answer's patience.
         refresher.start();
     }
 
@@ -70,34 +72,60 @@ final class SlotOwners implements AutoCloseable {
     }
 
     private void refreshWhenAsked() {
+        long pause = PAUSE_NANOS;
         while (!closed) {
             if (wanted) {
                 wanted = false;
                 refresh(ANSWER_MILLIS);
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LockSupport.parkNanos(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
             } else {
+                pause = PAUSE_NANOS;
                 LockSupport.park(this);
             }
         }
+        letGo();
     }
 
     private boolean refresh(int answerMillis) {
-        Set<HostPort> candidates = new LinkedHashSet<>();
-        if (lastGood != null) {
-            candidates.add(lastGood);
+        if (kept != null && askKept()) {
+            return true;
         }
-        candidates.addAll(seeds);
-        for (HostPort candidate : candidates) {
-            try (RespConnection connection = RespConnection.open(candidate, password, answerMillis)) {
-                if (take(connection.ask("CLUSTER", "SLOTS"), candidate.host())) {
-                    lastGood = candidate;
-                    return true;
-                }
-            } catch (IOException | RuntimeException silentOrOdd) {
-                lastGood = null;
+        for (HostPort candidate : seeds) {
+            try {
+                kept = RespConnection.open(candidate, password, answerMillis);
+            } catch (IOException silent) {
+                continue;
+            }
+            if (askKept()) {
+                return true;
             }
         }
         return false;
+    }
+
+    private boolean askKept() {
+        try {
+            if (take(kept.ask("CLUSTER", "SLOTS"), kept.address().host())) {
+                return true;
+            }
+        } catch (IOException | RuntimeException silentOrOdd) {
+            // Another one is asked.
+        }
+        letGo();
+        return false;
+    }
+
+    private void letGo() {
+        if (kept == null) {
+            return;
+        }
+        try {
+            kept.close();
+        } catch (IOException closedAlready) {
+            // Nothing is left of it either way.
+        }
+        kept = null;
     }
 
     private boolean take(Reply reply, String sayer) {
