@@ -42,9 +42,9 @@ class StatusReportTest {
 
     @Test
     void theJsonIsWhatScriptsAreWrittenFor() {
-        String pid = Long.toString(SELF.pid());
+        String pid = "\"pid\":" + SELF.pid();
 
-        assertThat(StatusReport.of(STATE, Optional.of(TOLD)).toJson().replace(pid, "PID"))
+        assertThat(StatusReport.of(STATE, Optional.of(TOLD)).toJson().replace(pid, "\"pid\":PID"))
                 .isEqualTo(
                         "{\"clusterId\":\"id\",\"version\":17,\"ready\":true,\"redundant\":false,\"dataLosses\":5,"
                                 + "\"masters\":[{\"active\":true,\"pid\":PID,\"clientPort\":6479,\"httpPort\":8180},"
